@@ -1,0 +1,31 @@
+import type { CodecId } from '../config/resolved-config.ts';
+
+/**
+ * A lossless codec over the words of an activation tensor in memory order. A word is one element's bit
+ * pattern: a word is zero when all its bits are (so -0.0 is a non-zero word).
+ */
+export interface Codec {
+  readonly id: CodecId;
+  /** Name of the exact byte format, for reports ("zvc-32", "rle-word-aligned", ...). */
+  readonly format: string;
+  /** Compressed size in bytes; equals `encode(...).length`. */
+  sizeBytes(words: Words): number;
+  encode(words: Words): Uint8Array;
+  /** The words that were encoded, bit for bit. Throws {@link CorruptStream} when the stream cannot be valid. */
+  decode(stream: Uint8Array, elements: number, wordBytes: WordBytes): Words;
+}
+
+/** Elements as unsigned words: 4 bytes for float32, 2 for float16. */
+export type Words = Uint32Array | Uint16Array;
+export type WordBytes = 4 | 2;
+
+/** A compressed stream that no encoder could have written. */
+export class CorruptStream extends Error {
+  constructor(
+    readonly format: string,
+    readonly offset: number,
+    expectation: string,
+  ) {
+    super(`${format} stream is corrupt at byte ${offset}: ${expectation}`);
+  }
+}

@@ -1,0 +1,95 @@
+import type { ActivationOrigin } from '../activations/activation.ts';
+import type { CodecId, ResolvedConfig } from '../config/resolved-config.ts';
+import type { LocatedFinding } from '../findings/finding.ts';
+import type { LayerKind } from '../network/network.ts';
+
+/** Stations of the path of slide 47, and the compute that runs beside it. */
+export const RESOURCES = ['compute', 'link', 'engine', 'dram', 'crossbar', 'buffer'] as const;
+export type Resource = (typeof RESOURCES)[number];
+export type TransferResource = Exclude<Resource, 'compute'>;
+
+/** What a figure is worth (facts and their confidence: docs/validation.md). */
+export type FigureKind = 'measured' | 'published' | 'calibrated' | 'predicted';
+
+/** Everything one simulation says. Plain JSON; field names are a contract with scripts (README, "Results"). */
+export interface Report {
+  tool: { name: string; version: string; modelVersion: string };
+  config: { name: string; hash: string; resolved: ResolvedConfig };
+  network: { id: string; title: string; source: string };
+  /** Figures below are for `config.resolved.dma.codec`; `codecs` has every codec. */
+  layers: LayerReport[];
+  totals: Totals;
+  time: IterationTime;
+  /** Iteration time of vDNN divided by that of cDMA. */
+  speedupOverVdnn: number;
+  /** Oracle time divided by cDMA time: 1 is a GPU that never waits for the link. */
+  performanceVsOracle: number;
+  bottleneck: Bottleneck;
+  codecs: CodecReport[];
+  cost: { areaMm2: number; energyJ: number; vdnnEnergyJ: number };
+  /** Provenance of each group of figures. */
+  provenance: { figure: string; kind: FigureKind; source: string }[];
+  seeds: number[];
+  findings: LocatedFinding[];
+}
+
+export interface LayerReport {
+  name: string;
+  kind: LayerKind;
+  /** Channels, height, width of the layer's output map, per image. */
+  shape: [number, number, number];
+  /** Whether vDNN moves the output map to the host. The byte and transfer figures are 0 when it does not. */
+  offloaded: boolean;
+  density: number | null;
+  origin: ActivationOrigin | null;
+  /** Bytes of the output map for the whole batch. */
+  rawBytes: number;
+  compressedBytes: number;
+  ratio: number;
+  codecRatios: Record<CodecId, number> | null;
+  /** Compute time of the layer alone. */
+  forwardMs: number;
+  backwardMs: number;
+  /** Time the link path needs for the output map, alone. */
+  offloadMs: number;
+  prefetchMs: number;
+  /** What its offload step waits for. `compute` means the copy is hidden. */
+  bottleneck: Resource | null;
+  /** Extra time of its offload and prefetch steps because compute and DMA share DRAM. */
+  dramPressureMs: number;
+}
+
+export interface Totals {
+  rawBytes: number;
+  compressedBytes: number;
+  compressionRatio: number;
+  maxLayerRatio: number;
+}
+
+export interface IterationTime {
+  oracleMs: number;
+  vdnnMs: number;
+  cdmaMs: number;
+}
+
+export interface Bottleneck {
+  /** Resource the iteration waits for longest. */
+  resource: Resource;
+  /** Next resource to bind the transfers at the network's ratio, and its rate over the binding one's. */
+  next: Resource | null;
+  slack: number | null;
+  /** "PCIe-bound; next limit: compression engines at 3.2x; DMA buffer has 7.4x slack". */
+  sentence: string;
+}
+
+export interface CodecReport {
+  codec: CodecId;
+  format: string;
+  totals: Totals;
+  /** Offloaded bytes relative to vDNN's (slide 59). */
+  trafficVsVdnn: number;
+  cdmaMs: number;
+  /** Slide 60. */
+  performanceVsOracle: number;
+  speedupOverVdnn: number;
+}
