@@ -4,10 +4,13 @@
  */
 export interface Host {
   readonly files: FileReader;
-  /** Bytes of the zlib stream (RFC 1950, level 6) of one window. */
+  /** The zlib stream (RFC 1950, level 6) of one window. */
   deflate(window: Uint8Array): Uint8Array;
-  /** Inverse of {@link deflate}; throws on a corrupt stream. */
-  inflate(stream: Uint8Array): Uint8Array;
+  /**
+   * Inverse of {@link deflate} for the zlib stream at the start of `streams`, which says where it ends itself.
+   * Throws when that stream is corrupt, cut short or holds more than `limitBytes`.
+   */
+  inflate(streams: Uint8Array, limitBytes: number): { data: Uint8Array; consumedBytes: number };
   /** SHA-256 in lower-case hexadecimal. */
   sha256(data: string | Uint8Array): string;
   /** Lets pending events (a cancel request, say) be handled between two pieces of work. */

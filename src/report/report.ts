@@ -1,15 +1,13 @@
 import type { ActivationOrigin } from '../activations/activation.ts';
 import type { CodecId, ResolvedConfig } from '../config/resolved-config.ts';
-import type { LocatedFinding } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { LayerKind } from '../network/network.ts';
+import type { Resource } from '../timing/resource.ts';
 
-/** Stations of the path of slide 47, and the compute that runs beside it. */
-export const RESOURCES = ['compute', 'link', 'engine', 'dram', 'crossbar', 'buffer'] as const;
-export type Resource = (typeof RESOURCES)[number];
-export type TransferResource = Exclude<Resource, 'compute'>;
+export type { Resource, TransferResource } from '../timing/resource.ts';
 
 /** What a figure is worth (facts and their confidence: docs/validation.md). */
-export type FigureKind = 'measured' | 'published' | 'calibrated' | 'predicted';
+export type FigureKind = 'measured' | 'published' | 'calibrated' | 'predicted' | 'assumed';
 
 /** Everything one simulation says. Plain JSON; field names are a contract with scripts (README, "Results"). */
 export interface Report {
@@ -30,7 +28,8 @@ export interface Report {
   /** Provenance of each group of figures. */
   provenance: { figure: string; kind: FigureKind; source: string }[];
   seeds: number[];
-  findings: LocatedFinding[];
+  /** Located by config path; `RunOutcome.findings` has their places in files. */
+  findings: readonly Finding[];
 }
 
 export interface LayerReport {
@@ -53,9 +52,9 @@ export interface LayerReport {
   /** Time the link path needs for the output map, alone. */
   offloadMs: number;
   prefetchMs: number;
-  /** What its offload step waits for. `compute` means the copy is hidden. */
+  /** What the step waits for in which the output map is offloaded. `compute` means that the copy is hidden. */
   bottleneck: Resource | null;
-  /** Extra time of its offload and prefetch steps because compute and DMA share DRAM. */
+  /** Extra time of the layer's own two steps because compute and DMA share DRAM (slide 55). */
   dramPressureMs: number;
 }
 
@@ -78,7 +77,7 @@ export interface Bottleneck {
   /** Next resource to bind the transfers at the network's ratio, and its rate over the binding one's. */
   next: Resource | null;
   slack: number | null;
-  /** "PCIe-bound; next limit: compression engines at 3.2x; DMA buffer has 7.4x slack". */
+  /** "PCIe-bound (31 % of the iteration waits for it); next limit: DMA buffer at 7.44x; then ...". */
   sentence: string;
 }
 

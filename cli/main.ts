@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { compress } from './commands/compress.ts';
+import { decompress } from './commands/decompress.ts';
+import { simulate } from './commands/simulate.ts';
+import { validate } from './commands/validate.ts';
+import { EXIT_CANNOT_RUN, UsageError } from './usage.ts';
+
+const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: string }> = {
+  validate: { run: validate, summary: 'validate FILE... [--json]' },
+  simulate: { run: simulate, summary: 'simulate FILE [--set path=value]... [--json] [--csv F] [--trace F]' },
+  compress: {
+    run: compress,
+    summary: 'compress TENSOR [--codec rle,zvc,zlib] [--layout NCHW,NHWC,CHWN] [--json] [--out F]',
+  },
+  decompress: { run: decompress, summary: 'decompress F --out TENSOR' },
+};
+
+const USAGE = [
+  'Usage: cdma COMMAND ...',
+  ...Object.values(COMMANDS).map(({ summary }) => `  cdma ${summary}`),
+  'Exit codes: 0 fine, 1 findings, 2 cannot run.',
+].join('\n');
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(USAGE);
+    return name === undefined ? EXIT_CANNOT_RUN : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  try {
+    if (command === undefined) throw new UsageError(`unknown command "${name}"`);
+    return await command.run(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`cdma: ${error.message}\n${command === undefined ? USAGE : `Usage: cdma ${command.summary}`}`);
+    return EXIT_CANNOT_RUN;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { PanelState } from '../protocol/messages.ts';
+import type { ConfigPath } from '../src/findings/finding.ts';
+import { isConfig, type OpenResultsSetting } from './configs.ts';
+import { type PanelActions, RESULTS_VIEW_TYPE, ResultsPanel } from './results-panel.ts';
+import { revealPath } from './reveal-path.ts';
+import type { ConfigState, Runs } from './runs.ts';
+
+/** The results beside the editor: opens the panel, lets it follow the active config, and brings it back after a reload. */
+export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private panel: ResultsPanel | undefined;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly runs: Runs,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions = [
+      vscode.window.registerWebviewPanelSerializer(RESULTS_VIEW_TYPE, this),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+      vscode.workspace.onDidSaveTextDocument((document) => this.openBeside(document, 'onSave')),
+      runs.onDidChange((state) => this.refresh(state)),
+    ];
+    this.follow(vscode.window.activeTextEditor);
+  }
+
+  /** Shows the results of a config in the column beside the editor; the focus stays in the editor. */
+  open(config: vscode.Uri): void {
+    if (this.panel === undefined) {
+      const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      const panel = vscode.window.createWebviewPanel(RESULTS_VIEW_TYPE, 'cDMA', column, { enableFindWidget: true });
+      this.adopt(panel, config);
+    } else {
+      this.panel.reveal();
+    }
+    this.present(config);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, saved: unknown): Promise<void> {
+    const uri = savedConfig(saved) ?? vscode.window.activeTextEditor?.document.uri;
+    const document = uri && (await openConfig(uri));
+    if (document === undefined || this.panel !== undefined) {
+      panel.dispose();
+      return;
+    }
+    this.adopt(panel, document.uri);
+    this.present(document.uri);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.panel?.dispose();
+  }
+
+  private adopt(webviewPanel: vscode.WebviewPanel, config: vscode.Uri): void {
+    const actions: PanelActions = {
+      reveal: (uri: vscode.Uri, path: ConfigPath) => void revealPath(uri, path),
+      simulate: (uri) => void openConfig(uri).then((document) => document && this.runs.start(document)),
+      showProblems: () => void vscode.commands.executeCommand('workbench.actions.view.problems'),
+    };
+    const panel = new ResultsPanel(webviewPanel, this.context.extensionUri, config, actions, this.log);
+    panel.onDidDispose(() => {
+      if (this.panel === panel) this.panel = undefined;
+    });
+    this.panel = panel;
+  }
+
+  private follow(editor: vscode.TextEditor | undefined): void {
+    if (editor === undefined || !isConfig(editor.document)) return;
+    if (this.panel !== undefined) this.present(editor.document.uri);
+    else this.openBeside(editor.document, 'onOpen');
+  }
+
+  private openBeside(document: vscode.TextDocument, occasion: OpenResultsSetting): void {
+    if (this.panel !== undefined || !isConfig(document)) return;
+    if (vscode.window.activeTextEditor?.document !== document) return;
+    const setting = vscode.workspace
+      .getConfiguration('cdma', document)
+      .get<OpenResultsSetting>('openResults', 'onSave');
+    if (setting === occasion) this.open(document.uri);
+  }
+
+  /** Points the panel at a config: at once with what is known, and with a first run where nothing is. */
+  private present(config: vscode.Uri): void {
+    if (this.panel === undefined) return;
+    this.panel.config = config;
+    const state = this.runs.get(config);
+    this.panel.show(panelState(config, state));
+    if (state === undefined) void openConfig(config).then((document) => document && this.runs.start(document));
+  }
+
+  private refresh(state: ConfigState): void {
+    if (this.panel?.config.toString() === state.uri.toString()) this.panel.show(panelState(state.uri, state));
+  }
+}
+
+function panelState(uri: vscode.Uri, state: ConfigState | undefined): PanelState {
+  const document = { uri: uri.toString(), name: uri.path.slice(uri.path.lastIndexOf('/') + 1) };
+  if (state === undefined) return { document, status: { kind: 'running' }, report: null, run: null };
+  return { document, status: state.status, report: state.report, run: state.run };
+}
+
+async function openConfig(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    return isConfig(document) ? document : undefined;
+  } catch {
+    return undefined; // removed since the window was last open
+  }
+}
+
+/** The config that the page remembered with `setState`, if the memory is sound. */
+function savedConfig(saved: unknown): vscode.Uri | undefined {
+  if (typeof saved !== 'object' || saved === null || !('uri' in saved) || typeof saved.uri !== 'string')
+    return undefined;
+  return vscode.Uri.parse(saved.uri);
+}

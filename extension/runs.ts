@@ -1,0 +1,179 @@
+import * as vscode from 'vscode';
+import type { PanelState, PanelStatus } from '../protocol/messages.ts';
+import type { LocatedFinding } from '../src/findings/finding.ts';
+import type { Report } from '../src/report/report.ts';
+import { isConfig, type SimulateSetting } from './configs.ts';
+import type { RunResult, SimulatorThread } from './simulator-thread.ts';
+
+/** Quiet time after an edit before a run on type. */
+const TYPING_PAUSE_MS = 150;
+
+/** What is known of one open config. Findings are of text version `version`. */
+export interface ConfigState {
+  uri: vscode.Uri;
+  status: PanelStatus;
+  report: Report | null;
+  run: PanelState['run'];
+  findings: readonly LocatedFinding[];
+  declaresSchema: boolean;
+  /** Files besides the config that the last run read. */
+  dependencies: readonly string[];
+}
+
+interface Entry extends ConfigState {
+  /** Cancels the run in progress. */
+  current: AbortController | undefined;
+  typingTimer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/**
+ * Runs the simulator for open configs and keeps the last result of each. One run per config at a time: a newer
+ * one cancels the older, and an answer that comes late, or for a text that has changed since, is dropped.
+ */
+export class Runs implements vscode.Disposable {
+  private readonly entries = new Map<string, Entry>();
+  private readonly changed = new vscode.EventEmitter<ConfigState>();
+  private readonly closed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  /** A run started or ended, or the text left the result behind. */
+  readonly onDidChange = this.changed.event;
+  /** The config was closed; what was known of it is gone. */
+  readonly onDidClose = this.closed.event;
+
+  constructor(
+    private readonly simulator: SimulatorThread,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions = [
+      this.changed,
+      this.closed,
+      vscode.workspace.onDidOpenTextDocument((document) => this.opened(document)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.edited(event)),
+      vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.opened(document);
+  }
+
+  get(uri: vscode.Uri): ConfigState | undefined {
+    return this.entries.get(uri.toString());
+  }
+
+  /** Simulates the present text of a config, in place of any run of it still going on. */
+  async start(document: vscode.TextDocument, requestedAtMs = Date.now()): Promise<void> {
+    const entry = this.entry(document);
+    clearTimeout(entry.typingTimer);
+    entry.current?.abort();
+    const controller = new AbortController();
+    const version = document.version;
+    entry.current = controller;
+    this.update(entry, { status: { kind: 'running' } });
+
+    const result = await this.simulator.run(document.uri.toString(), document.getText(), controller.signal);
+    if (entry.current !== controller) return;
+    entry.current = undefined;
+    if (document.isClosed) return;
+    this.finish(entry, result, document.version === version, requestedAtMs);
+  }
+
+  dispose(): void {
+    for (const entry of this.entries.values()) this.stop(entry);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private finish(entry: Entry, result: RunResult, textIsUnchanged: boolean, requestedAtMs: number): void {
+    switch (result.kind) {
+      case 'cancelled':
+        return;
+      case 'failed':
+        this.log.error(`${entry.uri.toString()}: ${result.message}\n${result.stack}`);
+        this.update(entry, { status: { kind: 'failed', message: result.message } });
+        return;
+      case 'ran': {
+        const { report, findings, dependencies, declaresSchema } = result.outcome;
+        this.log.info(`${entry.uri.toString()}: ${findings.length} findings in ${result.durationMs.toFixed(1)} ms`);
+        const run = { durationMs: result.durationMs, requestedAtMs };
+        if (!textIsUnchanged) {
+          // Ranges of an older text would mark the wrong characters; the figures are still worth keeping.
+          this.update(entry, { status: { kind: 'stale' }, dependencies, ...(report && { report, run }) });
+          return;
+        }
+        const errors = findings.filter((finding) => finding.severity === 'error');
+        const status: PanelStatus =
+          report === null
+            ? { kind: 'problems', count: errors.length, first: errors[0]?.message ?? '' }
+            : { kind: 'current' };
+        this.update(entry, { status, findings, dependencies, declaresSchema, ...(report && { report, run }) });
+      }
+    }
+  }
+
+  private opened(document: vscode.TextDocument): void {
+    if (isConfig(document) && this.setting(document) !== 'manual') void this.start(document);
+  }
+
+  private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (!isConfig(document) || contentChanges.length === 0) return;
+    const entry = this.entry(document);
+    if (entry.status.kind === 'current' || entry.status.kind === 'problems')
+      this.update(entry, { status: { kind: 'stale' } });
+    if (this.setting(document) !== 'onType') return;
+    clearTimeout(entry.typingTimer);
+    entry.typingTimer = setTimeout(() => void this.start(document), TYPING_PAUSE_MS);
+  }
+
+  private saved(document: vscode.TextDocument): void {
+    const requestedAtMs = Date.now();
+    if (isConfig(document) && this.setting(document) !== 'manual') void this.start(document, requestedAtMs);
+    const uri = document.uri.toString();
+    for (const entry of [...this.entries.values()]) {
+      if (!entry.dependencies.includes(uri)) continue;
+      const dependent = vscode.workspace.textDocuments.find((open) => open.uri.toString() === entry.uri.toString());
+      if (dependent !== undefined && this.setting(dependent) !== 'manual') void this.start(dependent, requestedAtMs);
+    }
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    const entry = this.entries.get(document.uri.toString());
+    if (entry === undefined) return;
+    this.stop(entry);
+    this.entries.delete(document.uri.toString());
+    this.closed.fire(document.uri);
+  }
+
+  private stop(entry: Entry): void {
+    clearTimeout(entry.typingTimer);
+    entry.current?.abort();
+    entry.current = undefined;
+  }
+
+  private entry(document: vscode.TextDocument): Entry {
+    const key = document.uri.toString();
+    let entry = this.entries.get(key);
+    if (entry === undefined) {
+      entry = {
+        uri: document.uri,
+        status: { kind: 'running' },
+        report: null,
+        run: null,
+        findings: [],
+        declaresSchema: false,
+        dependencies: [],
+        current: undefined,
+        typingTimer: undefined,
+      };
+      this.entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  private update(entry: Entry, change: Partial<ConfigState>): void {
+    Object.assign(entry, change);
+    this.changed.fire(entry);
+  }
+
+  private setting(document: vscode.TextDocument): SimulateSetting {
+    return vscode.workspace.getConfiguration('cdma', document).get<SimulateSetting>('simulate', 'onSave');
+  }
+}

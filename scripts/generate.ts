@@ -1,0 +1,117 @@
+/**
+ * Compiles the JSON Schemas in `schemas/` to one module without run-time dependencies:
+ * `src/generated/validators.js`. Run by `npm run generate`; the result is not kept in git.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+
+const ROOT = new URL('../', import.meta.url);
+const SCHEMAS = { validateConfig: 'cdma-config.schema.json', validateManifest: 'activation-manifest.schema.json' };
+
+/** Keywords for people and editors: they stay out of the bundle. */
+const DOCUMENTATION = new Set([
+  'title',
+  'description',
+  'markdownDescription',
+  'enumDescriptions',
+  'markdownEnumDescriptions',
+  'examples',
+  'defaultSnippets',
+  'allowComments',
+  'allowTrailingCommas',
+]);
+
+/** Keywords that do not validate but that our own code reads at run time. */
+const VOCABULARY = ['errorMessage', 'cdmaQuantity', 'cdmaSource'];
+
+const MAPS_OF_SCHEMAS = new Set(['properties', 'patternProperties', 'definitions']);
+const SCHEMAS_WITHIN = new Set([
+  'anyOf',
+  'allOf',
+  'oneOf',
+  'items',
+  'additionalProperties',
+  'not',
+  'if',
+  'then',
+  'else',
+]);
+
+type Schema = Readonly<Record<string, unknown>>;
+
+function withoutDocumentation(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutDocumentation);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword]) => !DOCUMENTATION.has(keyword))
+      .map(([keyword, value]) => {
+        if (MAPS_OF_SCHEMAS.has(keyword)) return [keyword, withoutDocumentationEach(value as Schema)];
+        return [keyword, SCHEMAS_WITHIN.has(keyword) ? withoutDocumentation(value) : value];
+      }),
+  );
+}
+
+function withoutDocumentationEach(schemas: Schema): Schema {
+  return Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, withoutDocumentation(schema)]));
+}
+
+async function readSchemas(): Promise<Record<string, Schema>> {
+  const schemas: Record<string, Schema> = {};
+  for (const [name, file] of Object.entries(SCHEMAS)) {
+    const location = new URL(`schemas/${file}`, ROOT);
+    if (existsSync(location))
+      schemas[name] = withoutDocumentation(JSON.parse(await readFile(location, 'utf8'))) as Schema;
+  }
+  return schemas;
+}
+
+function compile(schemas: Record<string, Schema>): string {
+  const ajv = new Ajv({
+    strict: true,
+    allErrors: true,
+    messages: false,
+    unicode: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+    schemas: Object.entries(schemas).map(([name, schema]) => ({ ...schema, $id: name })),
+    keywords: VOCABULARY,
+  });
+  return standaloneCode.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
+}
+
+const DECLARATIONS = `/** One fault found by ajv: https://ajv.js.org/api.html#error-objects */
+export interface SchemaFault {
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+}
+export interface Validate {
+  (value: unknown): boolean;
+  errors?: SchemaFault[] | null;
+}
+export const validateConfig: Validate;
+export const validateManifest: Validate;
+/** The config schema without its documentation. */
+export const configSchema: unknown;
+`;
+
+const schemas = await readSchemas();
+const folder = new URL('src/generated/', ROOT);
+await mkdir(folder, { recursive: true });
+await build({
+  stdin: {
+    contents: `${compile(schemas)}\nexport const configSchema = ${JSON.stringify(schemas['validateConfig'])};`,
+    resolveDir: fileURLToPath(ROOT),
+  },
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  outfile: fileURLToPath(new URL('validators.js', folder)),
+  logLevel: 'warning',
+});
+await writeFile(new URL('validators.d.ts', folder), DECLARATIONS);

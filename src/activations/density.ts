@@ -1,0 +1,63 @@
+import type { Layer, Network } from '../network/network.ts';
+import type { Density } from '../units.ts';
+
+/** Points of training progress whose mean stands for a whole training. */
+export const AVERAGE_TRAINING_POINTS: readonly number[] = [0.05, 0.15, 0.3, 0.5, 0.7, 0.9];
+
+/** Density of a ReLU output at random weights and zero bias: half of a symmetric distribution. */
+const RANDOM_WEIGHTS_DENSITY = 0.5;
+/** First convolution, and how density falls with depth: fitted to the densities of slides 31 to 38. */
+const FIRST_CONV_DENSITY = 0.49;
+const DEPTH_EXPONENT = 0.489;
+const FULLY_CONNECTED_DENSITY = 0.31;
+/** Shape of the early fall and the slow recovery (slides 22 to 30); assumed, not fitted. */
+const FALL_TIME = 0.04;
+const OVERSHOOT = 0.4;
+
+/**
+ * Zero-based depth of each layer: the longest chain of convolutions from the input, this layer's included, less
+ * one. Layers before the first convolution have -1.
+ */
+export function convolutionLevels(network: Network): ReadonlyMap<string, number> {
+  const levels = new Map<string, number>();
+  for (const layer of network.layers) {
+    const below = Math.max(...layer.input.map((name) => levels.get(name) ?? -1));
+    levels.set(layer.name, layer.kind === 'conv' ? below + 1 : below);
+  }
+  return levels;
+}
+
+/**
+ * Training average of the density of a convolution's or fully connected layer's output: `0.49 (1 + k)^-0.489` at
+ * convolution level k, 0.31 for hidden fully connected layers, 1 without a ReLU. The other kinds of layer have no
+ * density of their own; it follows from the tensor they are applied to.
+ */
+export function averageDensity(layer: Extract<Layer, { kind: 'conv' | 'fc' }>, level: number): Density {
+  if (!layer.relu) return 1;
+  if (layer.kind === 'fc') return FULLY_CONNECTED_DENSITY;
+  return FIRST_CONV_DENSITY * (1 + level) ** -DEPTH_EXPONENT;
+}
+
+/**
+ * Density at a point of training: 0.5 at random weights, a fast fall below the average within the first twentieth
+ * and a slow recovery. Its mean over training is `average` to about 1 %.
+ *
+ * @param trainingProgress 0 to 1
+ */
+export function densityDuringTraining(average: Density, trainingProgress: number): Density {
+  if (average >= RANDOM_WEIGHTS_DENSITY) return average;
+  const depth = fall(trainingProgress) / MEAN_FALL;
+  return RANDOM_WEIGHTS_DENSITY * (average / RANDOM_WEIGHTS_DENSITY) ** depth;
+}
+
+function fall(progress: number): number {
+  return (1 - Math.exp(-progress / FALL_TIME)) * (1 + OVERSHOOT * (1 - progress));
+}
+
+/** Mean of {@link fall} over [0, 1], in closed form. */
+const MEAN_FALL = (() => {
+  const decayed = Math.exp(-1 / FALL_TIME);
+  const meanDecay = FALL_TIME * (1 - decayed);
+  const meanProgressDecay = FALL_TIME ** 2 - (FALL_TIME ** 2 + FALL_TIME) * decayed;
+  return 1 + OVERSHOOT / 2 - (1 + OVERSHOOT) * meanDecay + OVERSHOOT * meanProgressDecay;
+})();

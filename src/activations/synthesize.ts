@@ -1,0 +1,147 @@
+import type { Layer, Network } from '../network/network.ts';
+import { clusteringOf } from './clustering.ts';
+import { averageDensity, convolutionLevels, densityDuringTraining } from './density.ts';
+import { reluOutput } from './latent-gaussian.ts';
+import { pool } from './pooling.ts';
+import { randomFor } from './random.ts';
+import { elementsOf, type Tensor, type TensorShape } from './tensor.ts';
+
+/** Elements of a sample: 256 windows of 4 KiB. */
+const SAMPLE_ELEMENTS = 2 ** 18;
+const LEAST_MAPS = 16;
+/** Channels matter more than images: each channel has its own density, images differ little. */
+const CHANNELS_BEFORE_IMAGES = 32;
+const LEAST_IMAGES = 2;
+const MOST_IMAGES = 64;
+const USUAL_IMAGES = 16;
+
+/** Images and channels of a sample; height and width are always those of the layer. */
+interface SampleSize {
+  images: number;
+  channels: number;
+}
+
+/** Makes samples of a network's activation maps at one point of training. */
+export interface Synthesizer {
+  /** A sample of a layer's output, float32 in NCHW order. The same arguments always give the same tensor. */
+  sample(layer: string): Tensor;
+}
+
+/**
+ * Convolutions and fully connected layers are drawn from the density law and {@link reluOutput}, each from its
+ * own random sequence (seed, layer, progress). The other layers are made from their inputs: pools by pooling, LRN keeps
+ * its input's zeros, a concatenation has each member's share of channels.
+ */
+export function synthesizer(network: Network, trainingProgress: number, seed: number): Synthesizer {
+  const layers = new Map(network.layers.map((layer) => [layer.name, layer]));
+  const levels = convolutionLevels(network);
+  const made = new Map<string, Float32Array>();
+
+  const layerNamed = (name: string): Layer => {
+    const layer = layers.get(name);
+    if (layer === undefined) throw new Error(`${network.id} has no layer ${name} with an activation map`);
+    return layer;
+  };
+
+  const sizeOf = (layer: Layer): SampleSize =>
+    // A pool and an LRN are made from the very sample that stands for their input.
+    (layer.kind === 'pool' || layer.kind === 'lrn') && layers.has(layer.input[0])
+      ? sizeOf(layerNamed(layer.input[0]))
+      : sampleSize(layer);
+
+  const make = (layer: Layer, size: SampleSize): Float32Array => {
+    const key = `${layer.name} ${size.images} ${size.channels}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const values = compute(layer, size);
+    made.set(key, values);
+    return values;
+  };
+
+  const compute = (layer: Layer, size: SampleSize): Float32Array => {
+    switch (layer.kind) {
+      case 'conv':
+      case 'fc': {
+        const level = levels.get(layer.name) ?? 0;
+        const density = densityDuringTraining(averageDensity(layer, level), trainingProgress);
+        const width = layer.outputShape[2];
+        const clustering = clusteringOf({ kind: layer.kind, isFirst: level === 0, width }, trainingProgress);
+        return reluOutput(
+          shapeOf(layer, size),
+          density,
+          clustering,
+          randomFor(seed, `${layer.name}/${trainingProgress}`),
+        );
+      }
+      case 'pool': {
+        const input = layerNamed(layer.input[0]);
+        return pool(make(input, size), shapeOf(input, size), layer);
+      }
+      case 'lrn':
+        return make(layerNamed(layer.input[0]), size);
+      case 'concat': {
+        const members = layer.input.map(layerNamed);
+        const shares = shareChannels(members, size.channels);
+        return concatenate(
+          members.map((member, i) => make(member, { ...size, channels: shares[i] })),
+          size.images,
+        );
+      }
+    }
+  };
+
+  return {
+    sample: (name) => {
+      const layer = layerNamed(name);
+      const size = sizeOf(layer);
+      const values = make(layer, size);
+      const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+      return { dtype: 'float32', shape: shapeOf(layer, size), layout: 'NCHW', words };
+    },
+  };
+}
+
+function shapeOf(layer: Layer, size: SampleSize): TensorShape {
+  return [size.images, size.channels, layer.outputShape[1], layer.outputShape[2]];
+}
+
+function sampleSize(layer: Layer): SampleSize {
+  const [allChannels, height, width] = layer.outputShape;
+  const maps = Math.max(LEAST_MAPS, Math.round(SAMPLE_ELEMENTS / (height * width)));
+  const preferred = Math.min(USUAL_IMAGES, Math.max(LEAST_IMAGES, Math.floor(maps / CHANNELS_BEFORE_IMAGES)));
+  const members = layer.kind === 'concat' ? layer.input.length : 1;
+  const channels = Math.min(allChannels, Math.max(members, Math.ceil(maps / preferred)));
+  return { images: Math.min(MOST_IMAGES, Math.max(preferred, Math.ceil(maps / channels))), channels };
+}
+
+/** Channels of each member in proportion to its real ones, at least one each, `total` in all. */
+function shareChannels(members: readonly Layer[], total: number): number[] {
+  const all = members.reduce((sum, member) => sum + member.outputShape[0], 0);
+  let membersLeft = members.length;
+  let channelsPassed = 0;
+  let given = 0;
+  return members.map((member) => {
+    channelsPassed += member.outputShape[0];
+    membersLeft--;
+    const wanted = Math.round((total * channelsPassed) / all) - given;
+    const share = Math.min(total - given - membersLeft, Math.max(1, wanted));
+    given += share;
+    return share;
+  });
+}
+
+/** Joins NCHW tensors along their channels. */
+function concatenate(members: readonly Float32Array[], images: number): Float32Array {
+  const output = new Float32Array(
+    elementsOf([images, members.reduce((sum, member) => sum + member.length / images, 0)]),
+  );
+  let position = 0;
+  for (let n = 0; n < images; n++) {
+    for (const member of members) {
+      const length = member.length / images;
+      output.set(member.subarray(n * length, (n + 1) * length), position);
+      position += length;
+    }
+  }
+  return output;
+}

@@ -1,0 +1,82 @@
+import type { ConfigPath } from '../findings/finding.ts';
+import { resolveReference } from './extends.ts';
+import { type Layers, writerOf } from './layers.ts';
+import type { ConfigReader } from './reader.ts';
+import { type ActivationConfig, LAYOUTS } from './resolved-config.ts';
+
+type Source = ActivationConfig['source'];
+
+/** Keys that each source reads beside `source` itself. */
+const KEYS: Readonly<Record<Source, readonly string[]>> = {
+  model: ['trainingProgress', 'layout', 'seed'],
+  tensors: ['trainingProgress', 'layout', 'seed', 'manifest'],
+  uniform: ['ratio'],
+};
+const SOURCES = ['model', 'tensors', 'uniform'] as const satisfies readonly Source[];
+const NO_MANIFEST = { value: '', origin: { kind: 'default', source: '' } } as const;
+
+const at = (key: string): ConfigPath => ['workload', 'activations', key];
+
+/** Resolves `workload.activations`, whose keys depend on its `source`. */
+export function resolveActivations(reader: ConfigReader, layers: Layers): ActivationConfig {
+  const source = reader.choice(at('source'), SOURCES);
+  const written = reader.written(at('source'));
+  if (written === undefined || written === source) checkKeys(reader, layers, source);
+  if (source === 'uniform') return { source, ratio: reader.number(at('ratio')) };
+  const sampling = {
+    trainingProgress:
+      reader.written(at('trainingProgress')) === 'average'
+        ? reader.choice(at('trainingProgress'), ['average'] as const)
+        : reader.number(at('trainingProgress')),
+    layout: reader.choice(at('layout'), LAYOUTS),
+    seed: reader.number(at('seed')),
+  };
+  if (source === 'model') return { source, ...sampling };
+  return { source, manifest: resolveManifest(reader, layers), ...sampling };
+}
+
+/** Keys inherited from a base may go unused: the config that extends it has chosen another source. */
+function checkKeys(reader: ConfigReader, layers: Layers, source: Source): void {
+  for (const key of new Set(Object.values(KEYS).flat())) {
+    const unused = !KEYS[source].includes(key) && writerOf(layers, at(key)) === layers[0];
+    if (unused) {
+      const users = SOURCES.filter((other) => KEYS[other].includes(key)).map((other) => `"${other}"`);
+      reader.findings.push({
+        code: 'unused-key',
+        severity: 'warning',
+        message: `${key}: this has no effect with the source "${source}"; it belongs to ${users.join(' and ')}.`,
+        path: at(key),
+        target: 'key',
+      });
+    }
+  }
+}
+
+/** The manifest relative to the opened file, also when a base in another folder names it. */
+function resolveManifest(reader: ConfigReader, layers: Layers): string {
+  const manifest = reader.text(at('manifest'), NO_MANIFEST);
+  const writer = writerOf(layers, at('manifest'));
+  if (!writer) {
+    reader.findings.push({
+      code: 'manifest-missing',
+      severity: 'error',
+      message: 'source: "tensors" needs a manifest that lists them.',
+      help: 'Add "manifest", such as "./traces/manifest.json".',
+      path: at('source'),
+    });
+    return manifest;
+  }
+  const uri = writer === layers[0] ? undefined : resolveReference(manifest, writer.uri);
+  return uri === undefined ? manifest : relativeReference(layers[0].uri, uri);
+}
+
+/** The shortest relative reference from one file to another; the URI itself when they share no root. */
+function relativeReference(from: string, to: string): string {
+  const fromParts = from.split('/');
+  const toParts = to.split('/');
+  let shared = 0;
+  while (shared < fromParts.length - 1 && fromParts[shared] === toParts[shared]) shared++;
+  if (shared < 3) return to;
+  const up = Array<string>(fromParts.length - 1 - shared).fill('..');
+  return [...(up.length > 0 ? up : ['.']), ...toParts.slice(shared)].join('/');
+}

@@ -1,0 +1,151 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { ConfigPath, LocatedFinding, TextRange } from '../findings/finding.ts';
+import { lineStartsOf, rangeBetween } from './text.ts';
+
+/** A config file's text, its value, and where each part of the value is written. */
+export interface ConfigDocument {
+  readonly uri: string;
+  readonly text: string;
+  /** Undefined when the text holds no value at all. Where the text is broken, what could be read. */
+  readonly value: unknown;
+  readonly root: Node | undefined;
+  readonly lineStarts: readonly number[];
+  /** Syntax errors and duplicate keys. */
+  readonly findings: readonly LocatedFinding[];
+  /** Offset of the first syntax error; what stands behind it may be misread. Infinity without one. */
+  readonly readableUntil: number;
+}
+
+/** Parses JSON with comments and trailing commas. Never throws. */
+export function parseDocument(text: string, uri: string): ConfigDocument {
+  const lineStarts = lineStartsOf(text);
+  const { root, errors } = parseTolerantly(text);
+  const duplicates = root ? duplicateKeys(root) : [];
+  const range = (node: { offset: number; length: number }) =>
+    rangeBetween(lineStarts, node.offset, node.offset + node.length);
+  // One fault, one message: errors after the first are mostly its consequences.
+  const first = errors[0];
+  const syntax = first ? [{ code: 'json-syntax', message: explain(first, text), range: range(first) }] : [];
+  const repeated = duplicates.map((key) => ({
+    code: 'duplicate-key',
+    message: `${key.value}: this key is written twice; the first value would be lost.`,
+    range: range(key),
+  }));
+  return {
+    uri,
+    text,
+    value: root && valueOf(root),
+    root,
+    lineStarts,
+    findings: [...syntax, ...repeated].map((fault) => ({
+      ...fault,
+      severity: 'error',
+      uri,
+      related: [],
+      fixes: [],
+      origin: 'syntax',
+    })),
+    readableUntil: first?.offset ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Where a path is written in the file; undefined when it is not. */
+export function rangeOf(
+  document: ConfigDocument,
+  path: ConfigPath,
+  target: 'key' | 'value' = 'value',
+): TextRange | undefined {
+  const node = nodeAt(document.root, path);
+  const key = node?.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  const marked = target === 'key' ? (key ?? node) : node;
+  return marked && rangeBetween(document.lineStarts, marked.offset, marked.offset + marked.length);
+}
+
+/** The first character of the config: where a finding goes that belongs to no written key. */
+export function startOf(document: ConfigDocument): TextRange {
+  const offset = document.root?.offset ?? 0;
+  return rangeBetween(document.lineStarts, offset, Math.min(offset + 1, document.text.length));
+}
+
+export function nodeAt(root: Node | undefined, path: ConfigPath): Node | undefined {
+  let node = root;
+  for (const step of path) {
+    if (node?.type === 'array') node = typeof step === 'number' ? node.children?.[step] : undefined;
+    else if (node?.type === 'object') node = propertyOf(node, step)?.value;
+    else return undefined;
+  }
+  return node;
+}
+
+/** Of a key written twice the last one counts, as in `JSON.parse`. */
+function propertyOf(node: Node, name: unknown) {
+  return propertiesOf(node)
+    .filter(({ key }) => key.value === name)
+    .at(-1);
+}
+
+function propertiesOf(node: Node): { key: Node; value: Node | undefined }[] {
+  return (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key ? [{ key, value }] : []));
+}
+
+/**
+ * The value of a node as `JSON.parse` would give it. The parser's own `getNodeValue` assigns keys, so that a file
+ * with a key `__proto__` would change the prototype of what it returns; `fromEntries` defines them instead.
+ */
+function valueOf(node: Node): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(valueOf);
+  if (node.type !== 'object') return node.value;
+  return Object.fromEntries(
+    propertiesOf(node).flatMap(({ key, value }) => (value ? [[key.value as string, valueOf(value)]] : [])),
+  );
+}
+
+function duplicateKeys(node: Node): Node[] {
+  const children = (node.children ?? []).flatMap(duplicateKeys);
+  if (node.type !== 'object') return children;
+  const seen = new Set<unknown>();
+  const repeated = propertiesOf(node)
+    .map(({ key }) => key)
+    .filter(({ value }) => seen.has(value) || !seen.add(value));
+  return [...repeated, ...children];
+}
+
+interface SyntaxFault {
+  offset: number;
+  length: number;
+  code: string;
+}
+
+function parseTolerantly(text: string): { root: Node | undefined; errors: SyntaxFault[] } {
+  const errors: ParseError[] = [];
+  try {
+    const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+    return { root, errors: errors.map(({ error, ...place }) => ({ ...place, code: printParseErrorCode(error) })) };
+  } catch (error) {
+    // The parser recurses into each bracket; thousands of them exhaust the stack.
+    if (error instanceof RangeError) return { root: undefined, errors: [{ offset: 0, length: 1, code: 'TooDeep' }] };
+    throw error;
+  }
+}
+
+const EXPLANATIONS: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'Expected a key in double quotes.',
+  ValueExpected: 'Expected a value.',
+  ColonExpected: 'Expected a colon after the key.',
+  CommaExpected: 'Expected a comma before this.',
+  CloseBraceExpected: 'Expected a closing brace.',
+  CloseBracketExpected: 'Expected a closing bracket.',
+  EndOfFileExpected: 'Expected nothing after the config.',
+  UnexpectedEndOfComment: 'This comment is not closed.',
+  UnexpectedEndOfString: 'This text is not closed; expected a double quote.',
+  UnexpectedEndOfNumber: 'This number is not complete.',
+  InvalidUnicode: 'Expected four hexadecimal digits after \\u.',
+  InvalidEscapeCharacter: 'This escape is not known; write \\\\ for a backslash.',
+  InvalidCharacter: 'Text cannot hold a control character; write it as an escape such as \\t.',
+  TooDeep: 'This file is nested too deeply to be a config.',
+};
+
+function explain({ code, offset, length }: SyntaxFault, text: string): string {
+  const found = text.slice(offset, offset + Math.min(length, 40));
+  return EXPLANATIONS[code] ?? `'${found}' is not JSON; text goes in double quotes.`;
+}

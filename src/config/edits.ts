@@ -1,0 +1,96 @@
+import type { Node } from 'jsonc-parser';
+import type { ConfigPath, TextEdit } from '../findings/finding.ts';
+import { nodeAt, parseDocument } from './document.ts';
+import { lineStartsOf, rangeBetween } from './text.ts';
+
+export interface Setting {
+  path: ConfigPath;
+  value: unknown;
+}
+
+/**
+ * Edits that make a config file hold the given values: written ones are replaced, others inserted behind their
+ * last sibling, in the file's own indentation and line ends. Comments stay with the keys they follow.
+ * Returns one edit that touches no more of the text than changes, or none.
+ */
+export function setValueEdits(text: string, settings: readonly Setting[]): TextEdit[] {
+  const changed = setValues(text, settings);
+  if (changed === text) return [];
+  let start = 0;
+  while (start < text.length && text[start] === changed[start]) start++;
+  let same = 0;
+  const most = Math.min(text.length, changed.length) - start;
+  while (same < most && text[text.length - 1 - same] === changed[changed.length - 1 - same]) same++;
+  const range = rangeBetween(lineStartsOf(text), start, text.length - same);
+  return [{ range, text: changed.slice(start, changed.length - same) }];
+}
+
+/** The text with the values set; see {@link setValueEdits}. */
+export function setValues(text: string, settings: readonly Setting[]): string {
+  return settings.reduce(setValue, text);
+}
+
+// Written here rather than left to jsonc-parser's `modify`, which moves the comment behind the last key to the new one.
+function setValue(text: string, { path, value }: Setting): string {
+  const style = styleOf(text);
+  const { root } = parseDocument(text, '');
+  let depth = path.length;
+  while (depth > 0 && !nodeAt(root, path.slice(0, depth))) depth--;
+  const written = nodeAt(root, path.slice(0, depth));
+  if (!written) return print(nest(path, value), style, 0);
+  if (depth === path.length || written.type !== 'object') {
+    const replacement = print(nest(path.slice(depth), value), style, depth);
+    return splice(text, written.offset, written.offset + written.length, replacement);
+  }
+  const member = `${JSON.stringify(path[depth])}: ${print(nest(path.slice(depth + 1), value), style, depth + 1)}`;
+  return insertMember(text, written, member, style, depth);
+}
+
+function insertMember(text: string, object: Node, member: string, style: Style, depth: number): string {
+  const closing = object.offset + object.length - 1;
+  const last = object.children?.at(-1);
+  const inner = style.eol + style.indent.repeat(depth + 1);
+  const outer = style.eol + style.indent.repeat(depth);
+  if (!last) {
+    // A comment may stand alone between the braces.
+    const before = text.slice(0, closing).trimEnd();
+    return before + inner + member + outer + text.slice(closing);
+  }
+  const lastEnd = last.offset + last.length;
+  const [behind = ''] =
+    /^[^\S\r\n]*,?[^\S\r\n]*(\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[^\S\r\n]*(?=[\r\n]))?/.exec(
+      text.slice(lastEnd),
+    ) ?? [];
+  const comma = /^\s*,/.test(behind) ? '' : ',';
+  const oneLine = !/[\r\n]/.test(text.slice(object.offset, closing));
+  if (oneLine) {
+    const end = lastEnd + (comma ? 0 : behind.indexOf(',') + 1);
+    return splice(text, end, end, `${comma} ${member}`);
+  }
+  const kept = `${comma}${behind.trimEnd()}${inner}${member}${comma ? '' : ','}`;
+  return splice(text, lastEnd, lastEnd + behind.length, kept);
+}
+
+interface Style {
+  indent: string;
+  eol: string;
+}
+
+/** Indentation and line ends as the file has them; two spaces and `\n` when it shows none. */
+function styleOf(text: string): Style {
+  const [, eol = '\n', indent = '  '] = /\{[^\S\r\n]*(?:\/\/[^\r\n]*)?(\r\n|\n|\r)\s*?([ \t]+)"/.exec(text) ?? [];
+  return { eol, indent };
+}
+
+function print(value: unknown, style: Style, depth: number): string {
+  const lines = JSON.stringify(value, null, style.indent).split('\n');
+  return lines.join(style.eol + style.indent.repeat(depth));
+}
+
+function nest(path: ConfigPath, value: unknown): unknown {
+  return path.reduceRight((inner, key) => ({ [key]: inner }), value);
+}
+
+function splice(text: string, from: number, to: number, replacement: string): string {
+  return text.slice(0, from) + replacement + text.slice(to);
+}

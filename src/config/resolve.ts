@@ -1,0 +1,123 @@
+import type { Finding } from '../findings/finding.ts';
+import type { NetworkTable } from '../network/network.ts';
+import { resolveActivations } from './activations.ts';
+import { fileName } from './extends.ts';
+import type { Layers } from './layers.ts';
+import { GPU_PRESETS, type GpuKey, LINK_PRESETS } from './presets.ts';
+import { ConfigReader, fromPreset, type ValueOrigin } from './reader.ts';
+import {
+  CODEC_IDS,
+  COMPUTE_LIBRARIES,
+  type DmaConfig,
+  type GpuConfig,
+  type LinkConfig,
+  type ResolvedConfig,
+  RUN_LENGTH_FORMATS,
+  type WorkloadConfig,
+} from './resolved-config.ts';
+import { didYouMean, listChoices } from './suggest.ts';
+
+/** What resolving needs to know of a network; `NETWORK_TABLES` of the catalogue is a list of them. */
+export type KnownNetwork = Pick<NetworkTable, 'id' | 'defaultBatch' | 'defaultBatchSource'>;
+
+export interface Resolution {
+  /** Complete even where there are errors (a default stands in for what is wrong): not to be simulated then. */
+  config: ResolvedConfig;
+  /** By path, joined with dots: `gpu.dramBandwidth`. Every leaf of `config` has one. */
+  origins: ReadonlyMap<string, ValueOrigin>;
+  findings: readonly Finding[];
+}
+
+/** Merges files, presets and defaults, and turns every quantity into SI units. Finds all problems, not the first. */
+export function resolveConfig(layers: Layers, networks: readonly KnownNetwork[]): Resolution {
+  const reader = new ConfigReader(layers);
+  const name = fileName(layers[0].uri).replace(/(\.cdma)?\.jsonc?$/, '');
+  const config: ResolvedConfig = {
+    name: reader.text(['name'], { value: name, origin: { kind: 'default', source: 'the file name' } }),
+    gpu: resolveGpu(reader),
+    link: resolveLink(reader),
+    dma: resolveDma(reader),
+    workload: resolveWorkload(reader, layers, networks),
+  };
+  return { config, origins: reader.origins, findings: reader.findings };
+}
+
+function resolveGpu(reader: ConfigReader): GpuConfig {
+  const preset = choosePreset(reader, 'gpu', GPU_PRESETS);
+  const supplied = (key: GpuKey) => fromPreset(preset.id, preset.values[key]);
+  return {
+    preset: preset.id,
+    memoryControllers: reader.number(['gpu', 'memoryControllers'], supplied('memoryControllers')),
+    dramBandwidth: reader.quantity(['gpu', 'dramBandwidth'], supplied('dramBandwidth')),
+    dramEfficiency: reader.number(['gpu', 'dramEfficiency']),
+    dramLatency: reader.quantity(['gpu', 'dramLatency'], supplied('dramLatency')),
+    dramCapacity: reader.quantity(['gpu', 'dramCapacity'], supplied('dramCapacity')),
+    coreClock: reader.quantity(['gpu', 'coreClock'], supplied('coreClock')),
+    peakCompute: reader.quantity(['gpu', 'peakCompute'], supplied('peakCompute')),
+    computeLibrary: reader.choice(['gpu', 'computeLibrary'], COMPUTE_LIBRARIES),
+  };
+}
+
+function resolveLink(reader: ConfigReader): LinkConfig {
+  const preset = choosePreset(reader, 'link', LINK_PRESETS);
+  return {
+    preset: preset.id,
+    bandwidth: reader.quantity(['link', 'bandwidth'], fromPreset(preset.id, preset.values.bandwidth)),
+    gpusSharing: reader.number(['link', 'gpusSharing']),
+  };
+}
+
+function resolveDma(reader: ConfigReader): DmaConfig {
+  return {
+    codec: reader.choice(['dma', 'codec'], CODEC_IDS),
+    placement: reader.choice(['dma', 'placement'], ['memory-controller', 'dma-engine'] as const),
+    engineBytesPerCycle: reader.number(['dma', 'engineBytesPerCycle']),
+    crossbarBytesPerCycle: reader.number(['dma', 'crossbarBytesPerCycle']),
+    buffer: reader.quantity(['dma', 'buffer']),
+    window: reader.quantity(['dma', 'window']),
+    runLengthFormat: reader.choice(['dma', 'runLengthFormat'], RUN_LENGTH_FORMATS),
+  };
+}
+
+function resolveWorkload(reader: ConfigReader, layers: Layers, networks: readonly KnownNetwork[]): WorkloadConfig {
+  const network = chooseById(reader, ['workload', 'network'], 'network', networks);
+  const batch = {
+    value: network.defaultBatch,
+    origin: { kind: 'default', source: network.defaultBatchSource },
+  } as const;
+  return {
+    network: network.id,
+    batch: reader.number(['workload', 'batch'], batch),
+    policy: reader.choice(['workload', 'policy'], ['all', 'conv'] as const),
+    sync: reader.choice(['workload', 'sync'], ['layer', 'async'] as const),
+    concat: reader.choice(['workload', 'concat'], ['zero-copy', 'copy'] as const),
+    weightUpdate: reader.boolean(['workload', 'weightUpdate']),
+    activations: resolveActivations(reader, layers),
+  };
+}
+
+function choosePreset<P extends { id: string }>(
+  reader: ConfigReader,
+  section: 'gpu' | 'link',
+  presets: readonly P[],
+): P {
+  return chooseById(reader, [section, 'preset'], `${section} preset`, presets);
+}
+
+/** The entry that the config names; of an unknown name it reports which was probably meant. */
+function chooseById<T extends { id: string }>(
+  reader: ConfigReader,
+  path: readonly string[],
+  noun: string,
+  entries: readonly T[],
+): T {
+  const id = reader.text(path);
+  const found = entries.find((entry) => entry.id === id);
+  if (found) return found;
+  const ids = entries.map((entry) => entry.id);
+  const problem = `"${id}" is not a known ${noun}; expected ${listChoices(ids)}.`;
+  reader.report(path, `unknown-${noun.replace(' ', '-')}`, problem, didYouMean(id, ids));
+  const [first] = entries;
+  if (!first) throw new Error(`there is no ${noun}`);
+  return first;
+}

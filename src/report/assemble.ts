@@ -1,0 +1,148 @@
+import type { ActivationSample } from '../activations/activation.ts';
+import { ratioOf } from '../activations/compressibility.ts';
+import { type CodecHost, codecFor } from '../codecs/registry.ts';
+import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../config/resolved-config.ts';
+import { engineArea } from '../cost/area.ts';
+import { iterationEnergy } from '../cost/energy.ts';
+import type { Network } from '../network/network.ts';
+import type { Step } from '../timing/training-step.ts';
+import type { TrainingTimes } from '../timing/training-times.ts';
+import { bindingBound, offloadBounds, prefetchBounds } from '../timing/transfer-rate.ts';
+import { MODEL_VERSION, TOOL } from '../version.ts';
+import { findBottleneck } from './bottleneck.ts';
+import { provenanceOf } from './provenance.ts';
+import type { CodecReport, LayerReport, Report, Totals } from './report.ts';
+
+const BYTES_PER_ELEMENT = 4;
+
+/** Puts the figures of a simulation together. Findings are left empty. */
+export function assembleReport(
+  config: ResolvedConfig,
+  hash: string,
+  network: Network,
+  samples: readonly ActivationSample[],
+  times: Record<CodecId, TrainingTimes>,
+  host: CodecHost,
+): Report {
+  const chosen = times[config.dma.codec];
+  const codecs = CODEC_IDS.map((codec) => ({
+    ...codecReport(codec, config, samples, times[codec]),
+    format: codecFor(codec, config.dma, host).format,
+  }));
+  const own = codecs.find(({ codec }) => codec === config.dma.codec);
+  if (own === undefined) throw new Error(`no report for codec ${config.dma.codec}`);
+  const { activations } = config.workload;
+  return {
+    tool: { ...TOOL, modelVersion: MODEL_VERSION },
+    config: { name: config.name, hash, resolved: config },
+    network: { id: network.id, title: network.title, source: network.source },
+    layers: layerReports(config, network, samples, chosen),
+    totals: own.totals,
+    time: {
+      oracleMs: chosen.oracleSeconds * 1e3,
+      vdnnMs: chosen.vdnn.seconds * 1e3,
+      cdmaMs: chosen.cdma.seconds * 1e3,
+    },
+    speedupOverVdnn: own.speedupOverVdnn,
+    performanceVsOracle: own.performanceVsOracle,
+    bottleneck: findBottleneck(config, chosen.cdma.steps, own.totals.compressionRatio),
+    codecs,
+    cost: {
+      areaMm2: engineArea(config).total,
+      energyJ: iterationEnergy(config, chosen.cdma),
+      vdnnEnergyJ: iterationEnergy(config, chosen.vdnn),
+    },
+    provenance: provenanceOf(config, samples),
+    seeds: activations.source === 'uniform' ? [] : [activations.seed],
+    findings: [],
+  };
+}
+
+function codecReport(
+  codec: CodecId,
+  config: ResolvedConfig,
+  samples: readonly ActivationSample[],
+  times: TrainingTimes,
+): Omit<CodecReport, 'format'> {
+  const totals = totalsOf(codec, config, samples, times);
+  return {
+    codec,
+    totals,
+    trafficVsVdnn: totals.compressedBytes / totals.rawBytes,
+    cdmaMs: times.cdma.seconds * 1e3,
+    performanceVsOracle: times.oracleSeconds / times.cdma.seconds,
+    speedupOverVdnn: times.vdnn.seconds / times.cdma.seconds,
+  };
+}
+
+function totalsOf(
+  codec: CodecId,
+  config: ResolvedConfig,
+  samples: readonly ActivationSample[],
+  { plan }: TrainingTimes,
+): Totals {
+  const ratios = new Map(samples.map((sample) => [sample.layer, ratioOf(sample, codec)]));
+  let rawBytes = 0;
+  let compressedBytes = 0;
+  for (const { layer, elementsPerImage } of plan) {
+    const bytes = elementsPerImage * config.workload.batch * BYTES_PER_ELEMENT;
+    rawBytes += bytes;
+    compressedBytes += bytes / (ratios.get(layer) ?? 1);
+  }
+  return {
+    rawBytes,
+    compressedBytes,
+    compressionRatio: rawBytes / compressedBytes,
+    maxLayerRatio: Math.max(...ratios.values()),
+  };
+}
+
+function layerReports(
+  config: ResolvedConfig,
+  network: Network,
+  samples: readonly ActivationSample[],
+  { compute, plan, cdma }: TrainingTimes,
+): LayerReport[] {
+  const sampleOf = new Map(samples.map((sample) => [sample.layer, sample]));
+  const moved = new Map(plan.map((map) => [map.layer, map.elementsPerImage]));
+  return network.layers.map((layer, index) => {
+    const costs = compute[index];
+    const elements = moved.get(layer.name);
+    const sample = sampleOf.get(layer.name);
+    const rawBytes = elements === undefined ? 0 : elements * config.workload.batch * BYTES_PER_ELEMENT;
+    const ratio = sample === undefined ? 1 : ratioOf(sample, config.dma.codec);
+    return {
+      name: layer.name,
+      kind: layer.kind,
+      shape: [...layer.outputShape],
+      offloaded: elements !== undefined,
+      density: sample === undefined || Number.isNaN(sample.density) ? null : sample.density,
+      origin: sample?.origin ?? null,
+      rawBytes,
+      compressedBytes: rawBytes / ratio,
+      ratio,
+      codecRatios: sample === undefined ? null : codecRatios(sample),
+      forwardMs: costs.forward.seconds * 1e3,
+      backwardMs: costs.backward.seconds * 1e3,
+      offloadMs: (rawBytes / bindingBound(offloadBounds(config, ratio)).rate) * 1e3,
+      prefetchMs: (rawBytes / bindingBound(prefetchBounds(config, ratio)).rate) * 1e3,
+      bottleneck: cdma.steps.find((step) => offloads(step, layer.name))?.binding ?? null,
+      dramPressureMs: dramPressure(cdma.steps, layer.name) * 1e3,
+    };
+  });
+}
+
+function offloads({ direction, transfers }: Step, layer: string): boolean {
+  return direction === 'forward' && transfers.some(({ layers }) => layers.includes(layer));
+}
+
+function dramPressure(steps: readonly Step[], layer: string): number {
+  return steps.reduce(
+    (sum, step) => sum + (step.work.kind === 'layer' && step.work.layer === layer ? step.dramPressure : 0),
+    0,
+  );
+}
+
+function codecRatios(sample: ActivationSample): Record<CodecId, number> {
+  return { rle: ratioOf(sample, 'rle'), zvc: ratioOf(sample, 'zvc'), zlib: ratioOf(sample, 'zlib') };
+}

@@ -1,0 +1,64 @@
+import type { TensorCharacterisation } from '../activations/characterise-tensors.ts';
+import type { TensorProblem } from '../activations/npy.ts';
+import type { ConfigPath, Finding } from '../findings/finding.ts';
+
+const MANIFEST: ConfigPath = ['workload', 'activations', 'manifest'];
+
+/** One error for all files that could not be used: the first in full, the others by number. */
+export function findTensorProblems(problems: readonly TensorProblem[]): Finding[] {
+  const [first, ...more] = problems;
+  if (first === undefined) return [];
+  const place = first.offset === undefined ? '' : ` (byte ${first.offset})`;
+  const others = more.length > 0 ? ` ${more.length} more files of this manifest cannot be used.` : '';
+  return [
+    {
+      code: 'tensor-file',
+      severity: 'error',
+      message: `${fileName(first.uri)} ${first.message}${place}.${others}`,
+      help: 'Mend the file or the manifest, or set source to "model" for synthetic activations.',
+      path: MANIFEST,
+    },
+  ];
+}
+
+/** What limits the worth of ratios measured on recorded tensors. */
+export function findTensorWarnings(tensors: TensorCharacterisation): Finding[] {
+  const findings: Finding[] = [];
+  const differing = tensors.shapeDifferences[0];
+  if (differing !== undefined) {
+    const layers = [...new Set(tensors.shapeDifferences.map(({ layer }) => layer))];
+    findings.push({
+      code: 'tensor-shape',
+      severity: 'information',
+      message:
+        `${layers.length} layers take their compression ratio from tensors of another shape: ${layers.join(', ')}. ` +
+        `For ${differing.layer} the network has ${differing.expected.join('x')}, ` +
+        `${fileName(differing.uri)} has ${differing.found.join('x')}.`,
+      help: 'Only ratios are taken from recorded tensors; sizes are those of the network.',
+      path: MANIFEST,
+    });
+  }
+  const diverged = tensors.nonFinite[0];
+  if (diverged !== undefined) {
+    findings.push({
+      code: 'tensor-values',
+      severity: 'warning',
+      message:
+        `${fileName(diverged.uri)} holds ${diverged.count} NaN or infinite values` +
+        `${tensors.nonFinite.length > 1 ? `, and so do ${tensors.nonFinite.length - 1} more tensors` : ''}: ` +
+        'the training that was recorded had diverged.',
+      help: 'They are encoded as non-zero words; record the tensors again before publishing a ratio.',
+      path: MANIFEST,
+    });
+  }
+  return findings;
+}
+
+function fileName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a stray percent sign: not encoded at all
+  }
+}

@@ -1,0 +1,81 @@
+import { CompressibilityMemo } from './activations/compressibility.ts';
+import { describeResolved } from './config/describe.ts';
+import { setValues } from './config/edits.ts';
+import { type LoadedConfig, loadConfig } from './config/load.ts';
+import { locateFinding } from './config/locate.ts';
+import type { ConfigPath, LocatedFinding } from './findings/finding.ts';
+import type { Host } from './host.ts';
+import { NETWORK_TABLES } from './network/catalogue.ts';
+import type { Report } from './report/report.ts';
+import { simulate, type Timelines } from './simulate.ts';
+
+/** What a config's text gives: findings always, a report when nothing stands against it. */
+export interface RunOutcome {
+  findings: readonly LocatedFinding[];
+  report: Report | null;
+  /** Files besides the text that were read: bases, manifest, tensors. */
+  dependencies: readonly string[];
+  /** Whether the text names a schema of its own with `$schema`. */
+  declaresSchema: boolean;
+}
+
+/** Runs texts of configs: the whole way from text to report, alike for editor and command line. */
+export class Runner {
+  private readonly memo = new CompressibilityMemo();
+
+  constructor(private readonly host: Host) {}
+
+  /** Simulates the config in `text`, which is the content of `uri`. Throws `Cancelled` once the signal is aborted. */
+  async run(text: string, uri: string, signal?: AbortSignal): Promise<RunOutcome & { timelines: Timelines | null }> {
+    const loaded = await this.load(text, uri);
+    const outcome = {
+      findings: loaded.findings,
+      report: null,
+      timelines: null,
+      dependencies: loaded.layers.slice(1).map((base) => base.uri),
+      declaresSchema: declaresSchema(loaded),
+    };
+    if (loaded.resolved === undefined) return outcome;
+    const simulation = await simulate(loaded.resolved, { host: this.host, configUri: uri, memo: this.memo, signal });
+    const dependencies = [...outcome.dependencies, ...simulation.dependencies];
+    const locate = (found: Report['findings']) => [
+      ...loaded.findings,
+      ...found.map((finding) => locateFinding(finding, loaded)),
+    ];
+    switch (simulation.kind) {
+      case 'impossible':
+        return { ...outcome, findings: locate(simulation.findings), dependencies };
+      case 'done': {
+        const { report, timelines } = simulation;
+        return { ...outcome, findings: locate(report.findings), report, timelines, dependencies };
+      }
+    }
+  }
+
+  /** Everything that can be said of a config without simulating it. */
+  async validate(text: string, uri: string): Promise<readonly LocatedFinding[]> {
+    return (await this.load(text, uri)).findings;
+  }
+
+  /** The resolved config as commented JSON; while the config has errors, a comment that says so. */
+  async describe(text: string, uri: string): Promise<string> {
+    const { resolved, origins, findings } = await this.load(text, uri);
+    if (resolved !== undefined) return describeResolved(resolved, origins);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    return ['// This config cannot be resolved:', ...errors.map(({ message }) => `//   ${message}`), ''].join('\n');
+  }
+
+  private load(text: string, uri: string): Promise<LoadedConfig> {
+    return loadConfig(text, uri, this.host.files, NETWORK_TABLES);
+  }
+}
+
+/** A config's text with one value replaced or inserted. */
+export function overrideText(text: string, path: ConfigPath, value: unknown): string {
+  return setValues(text, [{ path, value }]);
+}
+
+function declaresSchema({ document }: LoadedConfig): boolean {
+  const { value } = document;
+  return typeof value === 'object' && value !== null && '$schema' in value;
+}

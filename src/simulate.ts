@@ -1,0 +1,77 @@
+import {
+  type Compressibility,
+  type CompressibilityMemo,
+  compressibilityOf,
+  ratioOf,
+} from './activations/compressibility.ts';
+import { hashConfig } from './config/load.ts';
+import { CODEC_IDS, type CodecId, type ResolvedConfig } from './config/resolved-config.ts';
+import type { Finding } from './findings/finding.ts';
+import type { Host } from './host.ts';
+import { networkById } from './network/catalogue.ts';
+import { assembleReport } from './report/assemble.ts';
+import type { Report } from './report/report.ts';
+import { findLinkBound } from './rules/link-bound.ts';
+import { findOffloadBounds } from './rules/offload-bounds.ts';
+import { findTensorProblems, findTensorWarnings } from './rules/tensor-files.ts';
+import { planOffload } from './timing/offload-plan.ts';
+import type { TrainingIteration } from './timing/training-iteration.ts';
+import { trainingTimes } from './timing/training-times.ts';
+
+export interface SimulationContext {
+  host: Host;
+  /** Where relative paths of the config start. */
+  configUri: string;
+  /** Keep one for as long as configs are simulated: compression is what takes time. */
+  memo: CompressibilityMemo;
+  signal?: AbortSignal | undefined;
+}
+
+/** The iteration, step by step, without and with the compressing DMA engine. */
+export interface Timelines {
+  vdnn: TrainingIteration;
+  cdma: TrainingIteration;
+}
+
+export type Simulation = { dependencies: readonly string[] } & (
+  | { kind: 'done'; report: Report; timelines: Timelines }
+  /** The input files do not allow it; the findings say why. */
+  | { kind: 'impossible'; findings: readonly Finding[] }
+);
+
+/**
+ * The door of the simulator: one training iteration under a config. Pure but for the files that the config names;
+ * the same input gives the same report, byte for byte. Throws `Cancelled` once the signal is aborted.
+ */
+export async function simulate(config: ResolvedConfig, context: SimulationContext): Promise<Simulation> {
+  const network = networkById(config.workload.network);
+  const maps = planOffload(network, config.workload).map(({ layer }) => layer);
+  const compressibility = await compressibilityOf(config, network, maps, context);
+  const { dependencies, problems, samples } = compressibility;
+  if (problems.length > 0) return { kind: 'impossible', findings: findTensorProblems(problems), dependencies };
+
+  const sampleOf = new Map(samples.map((sample) => [sample.layer, sample]));
+  const timesWith = (codec: CodecId) =>
+    trainingTimes(config, network, (layer) => {
+      const sample = sampleOf.get(layer);
+      if (sample === undefined) throw new Error(`the map of ${layer} moves but was not characterised`);
+      return ratioOf(sample, codec);
+    });
+  const times = Object.fromEntries(CODEC_IDS.map((codec) => [codec, timesWith(codec)])) as Record<
+    CodecId,
+    ReturnType<typeof timesWith>
+  >;
+  const chosen = times[config.dma.codec];
+  const report = assembleReport(config, hashConfig(config, context.host.sha256), network, samples, times, context.host);
+  report.findings = findAll(config, report, compressibility);
+  return { kind: 'done', report, timelines: { vdnn: chosen.vdnn, cdma: chosen.cdma }, dependencies };
+}
+
+function findAll(config: ResolvedConfig, report: Report, { tensors }: Compressibility): Finding[] {
+  const offloaded = report.layers.filter((layer) => layer.offloaded);
+  return [
+    ...findOffloadBounds(config, offloaded),
+    ...findLinkBound(report.bottleneck),
+    ...(tensors === null ? [] : findTensorWarnings(tensors)),
+  ];
+}

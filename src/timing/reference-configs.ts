@@ -1,0 +1,53 @@
+import type { GpuConfig, ResolvedConfig } from '../config/resolved-config.ts';
+import { findNetworkTable } from '../network/catalogue.ts';
+
+/** The configurations for which docs/model.md states numbers. Tests compare with them; users start from presets. */
+export const MAXWELL_TITAN_X: GpuConfig = {
+  preset: 'titanx-maxwell',
+  memoryControllers: 6,
+  dramBandwidth: 336e9,
+  dramEfficiency: 0.8,
+  dramLatency: 350e-9,
+  dramCapacity: 12e9,
+  coreClock: 1.075e9,
+  peakCompute: 7e12,
+  computeLibrary: 'cudnn-5.1',
+};
+
+export const TITAN_XP: GpuConfig = {
+  ...MAXWELL_TITAN_X,
+  preset: 'titanxp',
+  memoryControllers: 12,
+  dramBandwidth: 547.6e9,
+  coreClock: 1.58e9,
+  peakCompute: 12.15e12,
+};
+
+/** A built-in network at its evaluation batch, offloaded as a whole over PCIe 3 with a 70 KB buffer. */
+export function referenceConfig(gpu: GpuConfig, networkId: string): ResolvedConfig {
+  const table = findNetworkTable(networkId);
+  if (table === undefined) throw new Error(`no built-in network is called ${networkId}`);
+  return {
+    name: `${gpu.preset}, ${networkId}`,
+    gpu,
+    link: { preset: 'pcie3-x16', bandwidth: 12.8e9, gpusSharing: 1 },
+    dma: {
+      codec: 'zvc',
+      placement: 'memory-controller',
+      engineBytesPerCycle: 32,
+      crossbarBytesPerCycle: 32,
+      buffer: 70e3,
+      window: 4096,
+      runLengthFormat: 'word-aligned',
+    },
+    workload: {
+      network: networkId,
+      batch: table.defaultBatch,
+      policy: 'all',
+      sync: 'layer',
+      concat: 'zero-copy',
+      weightUpdate: true,
+      activations: { source: 'uniform', ratio: 2.6 },
+    },
+  };
+}

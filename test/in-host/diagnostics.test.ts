@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { suite, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import {
+  diagnosticsWhen,
+  dramBound,
+  eventually,
+  marked,
+  openConfig,
+  ownSource,
+  replaceAndSave,
+  settledDiagnostics,
+} from './support.ts';
+
+/** One fault each: the text with it, the words that must be in its only message, and the text it marks. */
+const FAULTS: { fault: string; text: string; message: RegExp; marks: string }[] = [
+  {
+    fault: 'syntax error half-way through typing',
+    text: '{ "dma": { "buffer": ',
+    message: /value expected/i,
+    marks: '',
+  },
+  {
+    fault: 'wrong unit',
+    text: '{ "dma": { "buffer": "70 ns" } }',
+    message: /is a time; expected a size/,
+    marks: '"70 ns"',
+  },
+  { fault: 'bare number', text: '{ "dma": { "buffer": 70 } }', message: /size/, marks: '70' },
+  {
+    fault: 'negative count',
+    text: '{ "gpu": { "memoryControllers": -3 } }',
+    message: /minimum|at least/i,
+    marks: '-3',
+  },
+  { fault: 'unknown key', text: '{ "dma": { "bufer": "70 KB" } }', message: /bufer/, marks: '"bufer"' },
+  { fault: 'unknown preset', text: '{ "gpu": { "preset": "titan-xp" } }', message: /titanxp/, marks: '"titan-xp"' },
+  {
+    fault: 'unknown network',
+    text: '{ "workload": { "network": "alexnett" } }',
+    message: /alexnet/,
+    marks: '"alexnett"',
+  },
+  { fault: 'NaN', text: '{ "link": { "bandwidth": "NaN GB/s" } }', message: /bandwidth/, marks: '"NaN GB/s"' },
+  {
+    fault: 'infinity',
+    text: '{ "link": { "bandwidth": "Infinity GB/s" } }',
+    message: /bandwidth/,
+    marks: '"Infinity GB/s"',
+  },
+  {
+    fault: 'missing manifest',
+    text: '{ "workload": { "activations": { "source": "tensors", "manifest": "./nowhere.json" } } }',
+    message: /does not exist/,
+    marks: '"./nowhere.json"',
+  },
+];
+
+/** Situations in which the built-in JSON service does, and does not, report syntax and schema faults. */
+const SITUATIONS: { situation: string; enter(): Thenable<void>; leave(): Thenable<void> }[] = [
+  { situation: 'JSON validation on', enter: async () => {}, leave: async () => {} },
+  {
+    situation: 'JSON validation off',
+    enter: () =>
+      vscode.workspace.getConfiguration('json').update('validate.enable', false, vscode.ConfigurationTarget.Workspace),
+    leave: () =>
+      vscode.workspace
+        .getConfiguration('json')
+        .update('validate.enable', undefined, vscode.ConfigurationTarget.Workspace),
+  },
+];
+
+suite('diagnostics', () => {
+  teardown(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  for (const { situation, enter, leave } of SITUATIONS) {
+    suite(situation, () => {
+      for (const [index, { fault, text, message, marks }] of FAULTS.entries()) {
+        test(`${fault}: one message, at the right place`, async () => {
+          await enter();
+          try {
+            const document = await openConfig(`fault-${index}.cdma.json`, text);
+            await diagnosticsWhen(document.uri, (found) => found.length > 0);
+            const found = (await settledDiagnostics(document.uri)).filter(
+              ({ severity }) => severity <= vscode.DiagnosticSeverity.Warning,
+            );
+            assert.equal(found.length, 1, JSON.stringify(found));
+            assert.match(found[0]?.message ?? '', message);
+            assert.doesNotMatch(found[0]?.message ?? '', /\n\s+at /, 'no stack trace');
+            if (marks !== '') assert.equal(found[0] && marked(document, found[0]), marks);
+          } finally {
+            await leave();
+          }
+        });
+      }
+    });
+  }
+
+  test('DRAM as the bottleneck: a warning on the value, cleared by its quick fix', async () => {
+    const document = await openConfig('dram.cdma.json', dramBound);
+    const isDram = ({ code }: vscode.Diagnostic): boolean => code === 'dram-bandwidth';
+    const [warning] = (await diagnosticsWhen(document.uri, (found) => found.some(isDram))).filter(isDram);
+    assert.ok(warning);
+    assert.equal(warning.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(warning.source, ownSource);
+    assert.equal(marked(document, warning), '"100 GB/s"');
+    assert.match(warning.message, /80 GB\/s.*compression ratio .* x link 51\.2 GB\/s = [\d.]+ GB\/s/s);
+    assert.match(warning.message, /conv/);
+
+    const [fix] = await eventually('the quick fix', async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        warning.range,
+      );
+      const ours = actions.filter(({ title }) => title.startsWith('Set gpu.dramBandwidth'));
+      return ours.length > 0 ? ours : undefined;
+    });
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    await document.save();
+    await diagnosticsWhen(document.uri, (found) => !found.some(isDram));
+  });
+
+  test('a finding of a value that is not written stands at its parent, and its fix inserts the key', async () => {
+    const { dramBandwidth: _, ...gpu } = dramBound.gpu;
+    const document = await openConfig('inherited.cdma.json', {
+      ...dramBound,
+      gpu: { ...gpu, dramEfficiency: 0.2 },
+    });
+    const found = await diagnosticsWhen(document.uri, (all) => all.some(({ code }) => code === 'dram-bandwidth'));
+    const warning = found.find(({ code }) => code === 'dram-bandwidth');
+    assert.ok(warning);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      warning.range,
+    );
+    const fix = actions.find(({ title }) => title.startsWith('Set gpu.dramBandwidth'));
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /"dramBandwidth": "[\d.]+ GB\/s"/);
+    await document.save();
+    await diagnosticsWhen(document.uri, (all) => !all.some(({ code }) => code === 'dram-bandwidth'));
+  });
+
+  test('closing a config takes its findings away', async () => {
+    const document = await openConfig('closed.cdma.json', dramBound);
+    await diagnosticsWhen(document.uri, (found) => found.length > 0);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await diagnosticsWhen(document.uri, (found) => found.length === 0);
+  });
+
+  test('saving the base of a config simulates the config again', async () => {
+    const base = await openConfig('base.cdma.json', dramBound);
+    const document = await openConfig('derived.cdma.json', { extends: './base.cdma.json', name: 'derived' });
+    const isDram = ({ code }: vscode.Diagnostic): boolean => code === 'dram-bandwidth';
+    const [warning] = (await diagnosticsWhen(document.uri, (found) => found.some(isDram))).filter(isDram);
+    assert.equal(warning && marked(document, warning), '"./base.cdma.json"');
+    assert.equal(warning?.relatedInformation?.[0]?.location.uri.toString(), base.uri.toString());
+    await replaceAndSave(base, '100 GB/s', '900 GB/s');
+    await diagnosticsWhen(document.uri, (found) => !found.some(isDram));
+  });
+});

@@ -1,0 +1,139 @@
+/**
+ * The direction of imports: webview -> protocol <- extension -> src, cli -> src, and never back. `src` knows neither
+ * VS Code nor the DOM nor Node.js, except for `src/node`, which nothing else in `src` may import.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Rooms of the house, the more specific one first. */
+const ROOMS = ['src/node', 'src', 'protocol', 'webview', 'extension/worker', 'extension', 'cli'] as const;
+type Room = (typeof ROOMS)[number];
+
+interface Rule {
+  /** Rooms it may import from, besides itself. `type` allows types only. */
+  rooms: Partial<Record<Room, 'any' | 'type'>>;
+  /** Packages it may import; `node` stands for Node.js's own modules. */
+  packages: readonly string[];
+}
+
+const RULES: Record<Room, Rule> = {
+  src: { rooms: {}, packages: ['jsonc-parser', 'fastest-levenshtein'] },
+  'src/node': { rooms: { src: 'any' }, packages: ['node'] },
+  protocol: { rooms: { src: 'type' }, packages: [] },
+  webview: { rooms: { protocol: 'any', src: 'type' }, packages: ['chart.js', '@vscode/webview-ui-toolkit'] },
+  'extension/worker': { rooms: { src: 'any', 'src/node': 'any' }, packages: ['node'] },
+  extension: {
+    rooms: { src: 'type', protocol: 'any', 'extension/worker': 'type' },
+    packages: ['vscode', 'node', 'jsonc-parser'],
+  },
+  cli: { rooms: { src: 'any', 'src/node': 'any' }, packages: ['node'] },
+};
+
+interface Import {
+  specifier: string;
+  typeOnly: boolean;
+}
+
+for (const room of ROOMS) {
+  test(`${room} imports only what it may`, () => {
+    const files = sourceFiles().filter((file) => roomOf(file) === room);
+    assert.ok(files.length > 0, `no source file in ${room}`);
+    assert.deepEqual(
+      files.flatMap((file) => violations(file, room)),
+      [],
+    );
+  });
+}
+
+test('only one module knows the user-interface toolkit, and one the charts', () => {
+  const users = (name: string): string[] =>
+    sourceFiles().filter((file) => importsOf(file).some(({ specifier }) => specifier.startsWith(name)));
+  assert.deepEqual(users('@vscode/webview-ui-toolkit'), ['webview/controls.ts']);
+  assert.deepEqual(users('chart.js'), ['webview/charts/chart.ts']);
+});
+
+test('the folders of src depend on each other without a cycle', () => {
+  const edges = new Map<string, Set<string>>();
+  for (const file of sourceFiles().filter((name) => name.startsWith('src/'))) {
+    const from = path.posix.dirname(file);
+    for (const { specifier } of importsOf(file)) {
+      const to = specifier.startsWith('.') ? path.posix.dirname(path.posix.join(from, specifier)) : from;
+      if (to !== from) edges.set(from, (edges.get(from) ?? new Set()).add(to));
+    }
+  }
+  const cycle = findCycle(edges, new Set(['src']));
+  assert.equal(cycle, undefined, cycle?.join(' -> '));
+});
+
+function violations(file: string, room: Room): string[] {
+  const { rooms, packages } = RULES[room];
+  return importsOf(file)
+    .filter(({ specifier, typeOnly }) => {
+      if (!specifier.startsWith('.')) {
+        const name = specifier.startsWith('node:') ? 'node' : specifier;
+        return !packages.some((allowed) => name === allowed || name.startsWith(`${allowed}/`));
+      }
+      const target = roomOf(path.posix.join(path.posix.dirname(file), specifier));
+      const allowed = target === room ? 'any' : target && rooms[target];
+      return allowed === undefined || (allowed === 'type' && !typeOnly);
+    })
+    .map(({ specifier }) => `${file} imports ${specifier}`);
+}
+
+function sourceFiles(): string[] {
+  return ['src', 'protocol', 'webview', 'extension', 'cli'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('.d.ts'))
+      .filter((name) => !name.startsWith('src/generated/'))
+      .sort(),
+  );
+}
+
+function roomOf(file: string): Room | undefined {
+  return ROOMS.find((room) => file.startsWith(`${room}/`));
+}
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement): Import[] => {
+    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+      const typeOnly = statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+      return [{ specifier: statement.moduleSpecifier.text, typeOnly }];
+    }
+    if (
+      ts.isExportDeclaration(statement) &&
+      statement.moduleSpecifier &&
+      ts.isStringLiteral(statement.moduleSpecifier)
+    ) {
+      return [{ specifier: statement.moduleSpecifier.text, typeOnly: statement.isTypeOnly }];
+    }
+    return [];
+  });
+}
+
+/** Folders that lead back to themselves, if any; `ignored` ones (the door itself) are left out. */
+function findCycle(
+  edges: ReadonlyMap<string, ReadonlySet<string>>,
+  ignored: ReadonlySet<string>,
+): string[] | undefined {
+  const visit = (folder: string, trail: readonly string[]): string[] | undefined => {
+    if (trail.includes(folder)) return [...trail.slice(trail.indexOf(folder)), folder];
+    for (const next of edges.get(folder) ?? []) {
+      const cycle = ignored.has(next) ? undefined : visit(next, [...trail, folder]);
+      if (cycle !== undefined) return cycle;
+    }
+    return undefined;
+  };
+  for (const folder of edges.keys()) {
+    const cycle = ignored.has(folder) ? undefined : visit(folder, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { launchBrowser } from './browser.ts';
+import { PROJECT_ROOT, profileFromEnvironment } from './profile.ts';
+import { startServer } from './server.ts';
+import { type Settings, testSettings } from './settings.ts';
+import { Workbench } from './workbench.ts';
+
+/** The packaged extension, as users get it. */
+export const VSIX = path.join(PROJECT_ROOT, 'dist', 'cdma-explorer.vsix');
+
+/** What a session starts with. */
+export interface SessionOptions {
+  /** Names the folder of its artifacts. */
+  readonly name: string;
+  /** Folder whose copy is opened; `examples` by default. */
+  readonly folder?: string;
+  /** Files to open, relative to the folder. */
+  readonly files?: readonly string[];
+  /** On top of the settings all tests have. */
+  readonly settings?: Settings;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A user with the packaged extension, a folder of examples and a window. */
+export interface Session {
+  readonly workbench: Workbench;
+  /** The throw-away copy, to look at what has been saved. */
+  readonly folder: string;
+  /** Where screenshots go. */
+  readonly artifacts: string;
+  /** Keeps logs and a last picture among the artifacts, and removes everything else. */
+  stop(): Promise<void>;
+}
+
+/** Starts the VS Code the test is meant for (see `profileFromEnvironment`) and opens its window. */
+export async function startSession(options: SessionOptions): Promise<Session> {
+  const profile = profileFromEnvironment();
+  const artifacts = path.join(PROJECT_ROOT, 'artifacts', `end-to-end-${profile}`, options.name);
+  rmSync(artifacts, { recursive: true, force: true });
+  mkdirSync(artifacts, { recursive: true });
+
+  // Undone in reverse order, as far as it got.
+  const undo: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const folder = copyFolder(options.folder ?? path.join(PROJECT_ROOT, 'examples'));
+    undo.push(() => rmSync(folder, { recursive: true, force: true }));
+
+    const settings = { ...testSettings(profile), ...options.settings };
+    const server = await startServer({ profile, settings, vsix: [VSIX] });
+    undo.push(() => server.stop());
+    undo.push(() => writeFileSync(path.join(artifacts, 'server.log'), server.log()));
+
+    const browser = await launchBrowser();
+    undo.push(() => browser.close());
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 1400, height: 900 },
+      locale: 'en-US',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    const lines: string[] = [];
+    page.on('console', (message) => lines.push(`${message.type()} ${message.text()}`));
+    undo.push(() => writeFileSync(path.join(artifacts, 'console.log'), lines.join('\n')));
+    undo.push(() => page.screenshot({ path: path.join(artifacts, 'end.png') }).catch(() => {})); // a crashed page has none
+
+    const workbench = await Workbench.open(page, server.address(folder, options.files));
+    return { workbench, folder, artifacts, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A copy that can be edited, with the name of the original, because the window shows it. */
+export function copyFolder(original: string): string {
+  const copy = path.join(mkdtempSync(path.join(os.tmpdir(), 'cdma-')), path.basename(original));
+  cpSync(original, copy, { recursive: true });
+  return copy;
+}

@@ -1,0 +1,33 @@
+import type { Report } from '../../src/report/report.ts';
+import { factor, shortFactor } from '../format.ts';
+import { CHART, RATIO_CHART } from '../words.ts';
+import { codecCategory, withConfigured } from './codec-category.ts';
+import { type ChartSpec, type Series, tableOfSeries } from './spec.ts';
+
+/** Slides 57-58: average (network) and maximum (layer) compression ratio of each codec. */
+export function compressionRatioChart(report: Report): ChartSpec {
+  const categories = report.codecs.map((codec) => codecCategory(codec, report));
+  const series: Series[] = [
+    {
+      label: RATIO_CHART.average,
+      fill: { tone: 'first', pattern: 'solid' },
+      values: report.codecs.map(({ totals }) => totals.compressionRatio),
+      stack: 'average',
+    },
+    {
+      label: RATIO_CHART.max,
+      fill: { tone: 'second', pattern: 'stripes' },
+      values: report.codecs.map(({ totals }) => totals.maxLayerRatio),
+      stack: 'max',
+    },
+  ];
+  return {
+    heading: RATIO_CHART.heading,
+    description: withConfigured(RATIO_CHART.description, report),
+    direction: 'columns',
+    axis: { scale: 'log2', atLeast: 16, format: factor, formatShort: shortFactor },
+    categories,
+    series,
+    table: tableOfSeries(CHART.codec, categories, series, factor),
+  };
+}

@@ -1,0 +1,104 @@
+/** What the layer chart can show. A new metric is a new entry here and its words. */
+import type { LayerReport, Report } from '../../src/report/report.ts';
+import { factor, megabytes, milliseconds, percent, shortFactor } from '../format.ts';
+import { CODEC_LONG, LAYER_CHART } from '../words.ts';
+import type { Axis, Series } from './spec.ts';
+
+export type LayerMetric = keyof typeof LAYER_CHART.metrics;
+
+interface MetricSeries extends Omit<Series, 'values'> {
+  valueOf(layer: LayerReport): number | null;
+}
+
+interface Metric {
+  axis: Axis;
+  describe(report: Report): string;
+  series: readonly MetricSeries[];
+}
+
+const { descriptions, series: labels } = LAYER_CHART;
+
+export const LAYER_METRICS: Record<LayerMetric, Metric> = {
+  ratio: {
+    axis: { scale: 'log2', atLeast: 4, format: factor, formatShort: shortFactor },
+    describe: (report) => descriptions.ratio(CODEC_LONG[report.config.resolved.dma.codec]),
+    series: [
+      {
+        label: labels.ratio,
+        fill: { tone: 'first', pattern: 'solid' },
+        stack: 'ratio',
+        valueOf: ifOffloaded((layer) => layer.ratio),
+      },
+    ],
+  },
+  traffic: {
+    axis: { scale: 'linear', atLeast: 0, format: megabytes, formatShort: megabytes },
+    describe: () => descriptions.traffic,
+    series: [
+      {
+        label: labels.raw,
+        fill: { tone: 'neutral', pattern: 'hollow' },
+        stack: 'raw',
+        valueOf: ifOffloaded((layer) => layer.rawBytes),
+      },
+      {
+        label: labels.compressed,
+        fill: { tone: 'first', pattern: 'solid' },
+        stack: 'compressed',
+        valueOf: ifOffloaded((layer) => layer.compressedBytes),
+      },
+    ],
+  },
+  time: {
+    axis: { scale: 'linear', atLeast: 0, format: milliseconds, formatShort: milliseconds },
+    describe: () => descriptions.time,
+    series: [
+      {
+        label: labels.forward,
+        fill: { tone: 'third', pattern: 'solid' },
+        stack: 'compute',
+        valueOf: (layer) => layer.forwardMs,
+      },
+      {
+        label: labels.backward,
+        fill: { tone: 'third', pattern: 'stripes' },
+        stack: 'compute',
+        valueOf: (layer) => layer.backwardMs,
+      },
+      {
+        label: labels.offload,
+        fill: { tone: 'first', pattern: 'solid' },
+        stack: 'copy',
+        valueOf: ifOffloaded((layer) => layer.offloadMs),
+      },
+      {
+        label: labels.prefetch,
+        fill: { tone: 'first', pattern: 'dots' },
+        stack: 'copy',
+        valueOf: ifOffloaded((layer) => layer.prefetchMs),
+      },
+    ],
+  },
+  density: {
+    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent },
+    describe: () => descriptions.density,
+    series: [
+      {
+        label: labels.density,
+        fill: { tone: 'first', pattern: 'solid' },
+        stack: 'density',
+        valueOf: (layer) => layer.density,
+      },
+    ],
+  },
+};
+
+/** The metric of that name, as a page saved it; the first one if it is none. */
+export function readLayerMetric(name: string | undefined): LayerMetric {
+  return name !== undefined && Object.hasOwn(LAYER_METRICS, name) ? (name as LayerMetric) : 'ratio';
+}
+
+/** A map that stays on the GPU has no copy, which is not the same as a copy of zero bytes. */
+function ifOffloaded(value: (layer: LayerReport) => number): (layer: LayerReport) => number | null {
+  return (layer) => (layer.offloaded ? value(layer) : null);
+}

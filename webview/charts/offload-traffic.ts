@@ -1,0 +1,33 @@
+import type { Report } from '../../src/report/report.ts';
+import { megabytes, percent } from '../format.ts';
+import { CHART, TRAFFIC_CHART } from '../words.ts';
+import { codecCategory, VDNN_CATEGORY, withConfigured } from './codec-category.ts';
+import { type Category, type ChartSpec, type Series, tableOfSeries } from './spec.ts';
+
+/** Slide 59: bytes copied to the host with each codec, relative to vDNN. */
+export function offloadTrafficChart(report: Report): ChartSpec {
+  const categories: Category[] = [
+    { ...VDNN_CATEGORY, details: [megabytes(report.totals.rawBytes)] },
+    ...report.codecs.map((codec) => {
+      const category = codecCategory(codec, report);
+      return { ...category, details: [megabytes(codec.totals.compressedBytes), ...category.details] };
+    }),
+  ];
+  const series: Series[] = [
+    {
+      label: TRAFFIC_CHART.series,
+      fill: { tone: 'first', pattern: 'solid' },
+      values: [1, ...report.codecs.map(({ trafficVsVdnn }) => trafficVsVdnn)],
+      stack: 'traffic',
+    },
+  ];
+  return {
+    heading: TRAFFIC_CHART.heading,
+    description: withConfigured(TRAFFIC_CHART.description, report),
+    direction: 'columns',
+    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent },
+    categories,
+    series,
+    table: tableOfSeries(CHART.design, categories, series, percent),
+  };
+}

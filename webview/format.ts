@@ -1,0 +1,66 @@
+/** Numbers as text, always with their unit. Sizes are decimal (1 MB = 1,000,000 B), as in the configs. */
+
+/** Keeps number and unit on one line. */
+const GAP = '\u00a0';
+
+const LANGUAGE = document.documentElement.lang || 'en';
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Three significant digits, but whole numbers are never rounded to tens. */
+function decimal(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100 || value === 0) return digits(value, { maximumFractionDigits: 0 });
+  if (size >= 10) return digits(value, { maximumFractionDigits: 1 });
+  if (size >= 1) return digits(value, { maximumFractionDigits: 2 });
+  return digits(value, { maximumSignificantDigits: 2 });
+}
+
+function digits(value: number, options: Intl.NumberFormatOptions): string {
+  const key = JSON.stringify(options);
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.NumberFormat(LANGUAGE, options);
+    formatters.set(key, formatter);
+  }
+  return formatter.format(value);
+}
+
+/** `2.60×`: a compression ratio or a speed-up. Two decimals, so that equal designs look equal. */
+export function factor(value: number): string {
+  return `${digits(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}×`;
+}
+
+/** A factor where room is short: on an axis, beside a bar. */
+export function shortFactor(value: number): string {
+  return `${digits(value, { maximumFractionDigits: 1 })}×`;
+}
+
+/** 0.38 as `38 %`, or `0.4 %` below one per cent. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${digits(value, { maximumFractionDigits: value !== 0 && value < 1 ? 1 : 0 })}${GAP}%`;
+}
+
+export function milliseconds(value: number): string {
+  return `${decimal(value)}${GAP}ms`;
+}
+
+export function megabytes(bytes: number): string {
+  return `${decimal(bytes / 1e6)}${GAP}MB`;
+}
+
+export function gigabytesPerSecond(bytesPerSecond: number): string {
+  return `${decimal(bytesPerSecond / 1e9)}${GAP}GB/s`;
+}
+
+export function squareMillimetres(value: number): string {
+  return `${decimal(value)}${GAP}mm²`;
+}
+
+export function joules(value: number): string {
+  return value !== 0 && Math.abs(value) < 0.1 ? `${decimal(value * 1000)}${GAP}mJ` : `${decimal(value)}${GAP}J`;
+}
+
+export function count(value: number): string {
+  return digits(value, { maximumFractionDigits: 0 });
+}

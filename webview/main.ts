@@ -1,0 +1,24 @@
+/** Start of the page: connects the panel to the extension. */
+import { readHostMessage } from '../protocol/messages.ts';
+import { registerControls } from './controls.ts';
+import { connectHost } from './host.ts';
+import { notePainted } from './painted.ts';
+import { Panel } from './panel.ts';
+
+registerControls();
+const host = connectHost();
+const panel = new Panel(host);
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const message = readHostMessage(data);
+  if (message === undefined) {
+    console.warn('cDMA Explorer: dropped a message that this version does not know');
+    return;
+  }
+  const { state } = message;
+  if (host.saved.document !== state.document.uri) host.save({ document: state.document.uri });
+  panel.show(state);
+  notePainted(state);
+});
+
+host.post({ type: 'ready' });

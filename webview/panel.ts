@@ -1,0 +1,136 @@
+import type { PanelState } from '../protocol/messages.ts';
+import type { ConfigPath } from '../src/findings/finding.ts';
+import type { Report } from '../src/report/report.ts';
+import { Announcer } from './announcer.ts';
+import { compressionRatioChart } from './charts/compression-ratio.ts';
+import { ChartFigure } from './charts/figure.ts';
+import { LAYER_METRICS, type LayerMetric, readLayerMetric } from './charts/layer-metrics.ts';
+import { layersChart } from './charts/layers.ts';
+import { offloadTrafficChart } from './charts/offload-traffic.ts';
+import { performanceChart } from './charts/performance.ts';
+import { createDropdown } from './controls.ts';
+import { element } from './dom.ts';
+import type { Host } from './host.ts';
+import { Provenance } from './provenance.ts';
+import { StatusLine } from './status.ts';
+import { announcement, Summary } from './summary.ts';
+import { onThemeChange, readTheme } from './theme.ts';
+import { LAYER_CHART, PLACEHOLDER, STATUS } from './words.ts';
+
+/** The whole page: a status line, and below it the last valid result. */
+export class Panel {
+  readonly #host: Host;
+  readonly #resultAnnouncer = new Announcer();
+  readonly #pointAnnouncer = new Announcer();
+  readonly #status: StatusLine;
+  readonly #placeholder = element('p', { class: 'placeholder' });
+  readonly #summary = new Summary();
+  readonly #provenance = new Provenance();
+  readonly #codecCharts: readonly { figure: ChartFigure; make: typeof performanceChart }[];
+  readonly #layersFigure: ChartFigure;
+  readonly #result = element('main', { hidden: '' });
+  #theme = readTheme();
+  #metric: LayerMetric;
+  /** What is on screen: a state that brings the same result again redraws nothing. */
+  #shown: { key: string; report: Report } | undefined;
+  #spoken = '';
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#metric = readLayerMetric(host.saved.layerMetric);
+    this.#status = new StatusLine(
+      {
+        simulate: () => host.post({ type: 'simulate' }),
+        showProblems: () => host.post({ type: 'showProblems' }),
+      },
+      (outdated) => this.#result.classList.toggle('outdated', outdated),
+    );
+    const reveal = (path: ConfigPath): void => host.post({ type: 'reveal', path });
+    this.#codecCharts = [compressionRatioChart, offloadTrafficChart, performanceChart].map((make) => ({
+      figure: new ChartFigure(this.#pointAnnouncer, reveal),
+      make,
+    }));
+    this.#layersFigure = new ChartFigure(this.#pointAnnouncer, reveal, this.#metricDropdown());
+    this.#result.append(
+      this.#summary.element,
+      element('div', { class: 'codec-charts' }, ...this.#codecCharts.map(({ figure }) => figure.element)),
+      this.#layersFigure.element,
+      this.#provenance.element,
+    );
+    document.body.append(
+      this.#status.element,
+      this.#placeholder,
+      this.#result,
+      this.#resultAnnouncer.element,
+      this.#pointAnnouncer.element,
+    );
+    onThemeChange((theme) => {
+      this.#theme = theme;
+      if (this.#shown !== undefined) this.#drawCharts(this.#shown.report);
+    });
+  }
+
+  show(state: PanelState): void {
+    const { report, status } = state;
+    this.#status.show(state);
+    this.#result.ariaBusy = String(status.kind === 'running');
+    this.#result.hidden = report === null;
+    this.#placeholder.hidden = report !== null;
+    if (report === null) {
+      this.#placeholder.textContent = PLACEHOLDER[status.kind === 'current' ? 'running' : status.kind];
+      this.#shown = undefined;
+    } else {
+      this.#showReport(`${state.document.uri} ${report.config.hash} ${state.run?.requestedAtMs}`, report);
+    }
+    this.#speak(state);
+  }
+
+  #showReport(key: string, report: Report): void {
+    if (this.#shown?.key === key) return;
+    this.#shown = { key, report };
+    this.#summary.show(report);
+    this.#provenance.show(report);
+    this.#drawCharts(report);
+  }
+
+  #drawCharts(report: Report): void {
+    for (const { figure, make } of this.#codecCharts) figure.show(make(report), this.#theme);
+    this.#drawLayers(report);
+  }
+
+  #drawLayers(report: Report): void {
+    this.#layersFigure.show(layersChart(report, this.#metric), this.#theme);
+  }
+
+  /** One sentence per new result or new problem; passing states are not worth an interruption. */
+  #speak({ status, report }: PanelState): void {
+    let sentence: string;
+    switch (status.kind) {
+      case 'running':
+      case 'stale':
+        return;
+      case 'current':
+        sentence = report === null ? '' : announcement(report);
+        break;
+      case 'problems':
+        sentence = `${STATUS.problems(status.count, report !== null)}. ${status.first}`;
+        break;
+      case 'failed':
+        sentence = `${STATUS.failed(report !== null)}. ${status.message}`;
+        break;
+    }
+    if (sentence === this.#spoken) return;
+    this.#spoken = sentence;
+    this.#resultAnnouncer.say(sentence);
+  }
+
+  #metricDropdown(): HTMLElement {
+    const names = Object.keys(LAYER_METRICS) as LayerMetric[];
+    const choices = names.map((value) => ({ value, label: LAYER_CHART.metrics[value] }));
+    return createDropdown(LAYER_CHART.metric, choices, this.#metric, (metric) => {
+      this.#metric = metric;
+      this.#host.save({ layerMetric: metric });
+      if (this.#shown !== undefined) this.#drawLayers(this.#shown.report);
+    });
+  }
+}

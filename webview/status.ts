@@ -1,0 +1,76 @@
+import type { PanelState } from '../protocol/messages.ts';
+import { createButton, createProgressRing } from './controls.ts';
+import { type Child, element } from './dom.ts';
+import { milliseconds } from './format.ts';
+import { icon } from './icons.ts';
+import { STATUS } from './words.ts';
+
+/** A run shorter than this passes without a ring or dimming, so that saving does not make the panel flicker. */
+const PATIENCE_MS = 200;
+
+export interface StatusActions {
+  simulate(): void;
+  showProblems(): void;
+}
+
+/**
+ * One line that says what the result below it is worth. It is always there and keeps its place, so that a change of
+ * status moves nothing; `outdated` is called with whether the result below is to look like an old one.
+ */
+export class StatusLine {
+  readonly element = element('div', { class: 'status-line' });
+  readonly #outdated: (outdated: boolean) => void;
+  readonly #actions: { simulate: HTMLElement; retry: HTMLElement; showProblems: HTMLElement };
+  readonly #ring = createProgressRing();
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(actions: StatusActions, outdated: (outdated: boolean) => void) {
+    this.#outdated = outdated;
+    this.#actions = {
+      simulate: createButton(STATUS.simulate, actions.simulate),
+      retry: createButton(STATUS.retry, actions.simulate),
+      showProblems: createButton(STATUS.showProblems, actions.showProblems),
+    };
+  }
+
+  show({ status, report, run }: PanelState): void {
+    const again = this.element.dataset['kind'] === status.kind && status.kind === 'running';
+    if (again) return;
+    clearTimeout(this.#patience);
+    this.element.dataset['kind'] = status.kind;
+    switch (status.kind) {
+      case 'running':
+        // What the result looks like stays as it is for now: it is dimmed already if it was out of date.
+        this.#fill(element('span', { class: 'icon' }), STATUS.running);
+        this.#patience = setTimeout(() => {
+          this.#fill(this.#ring, STATUS.running);
+          this.#outdated(true);
+        }, PATIENCE_MS);
+        return;
+      case 'current':
+        this.#fill(icon('check'), STATUS.current, run ? STATUS.simulatedIn(milliseconds(run.durationMs)) : '');
+        break;
+      case 'stale':
+        this.#fill(icon('edited'), STATUS.stale, '', this.#actions.simulate);
+        break;
+      case 'problems':
+        this.#fill(
+          icon('warning'),
+          STATUS.problems(status.count, report !== null),
+          status.first,
+          this.#actions.showProblems,
+        );
+        break;
+      case 'failed':
+        this.#fill(icon('error'), STATUS.failed(report !== null), status.message, this.#actions.retry);
+        break;
+    }
+    this.#outdated(status.kind !== 'current');
+  }
+
+  #fill(mark: Node, text: string, detail = '', action: Child = ''): void {
+    const words = element('div', { class: 'words' }, element('strong', {}, text));
+    if (detail !== '') words.append(' ', element('span', { class: 'detail' }, detail));
+    this.element.replaceChildren(mark, words, action);
+  }
+}

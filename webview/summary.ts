@@ -1,0 +1,127 @@
+import type { FigureKind, Report } from '../src/report/report.ts';
+import { element } from './dom.ts';
+import * as format from './format.ts';
+import { icon } from './icons.ts';
+import { CODEC_LONG, FIGURE_KIND, PLACEMENT, SUMMARY } from './words.ts';
+
+/** The headline of a result: what was simulated, its key figures, and what holds it up. */
+export class Summary {
+  readonly element = element('section', { class: 'summary', 'aria-label': SUMMARY.label });
+
+  show(report: Report): void {
+    this.element.replaceChildren(
+      element('h1', {}, report.config.name),
+      element('p', { class: 'subtitle' }, workloadText(report), element('br'), hardwareText(report)),
+      element('dl', { class: 'figures' }, ...figures(report).map(figureElement)),
+      element(
+        'p',
+        { class: 'bottleneck' },
+        icon('gauge'),
+        element('strong', {}, `${SUMMARY.bottleneck}: `),
+        report.bottleneck.sentence,
+      ),
+    );
+  }
+}
+
+/** The result in one sentence, to be read out. */
+export function announcement(report: Report): string {
+  return SUMMARY.announcement({
+    workload: workloadText(report),
+    ratio: format.factor(report.totals.compressionRatio),
+    speedup: format.factor(report.speedupOverVdnn),
+    oracle: format.percent(report.performanceVsOracle),
+    bottleneck: report.bottleneck.sentence,
+  });
+}
+
+interface Figure {
+  label: string;
+  value: string;
+  detail: string;
+  /** Begins the names of its groups of figures in the report's provenance. */
+  provenance: string;
+}
+
+function figures(report: Report): Figure[] {
+  const { totals, time, cost } = report;
+  return [
+    {
+      label: SUMMARY.speedup,
+      value: format.factor(report.speedupOverVdnn),
+      detail: SUMMARY.speedupDetail(format.milliseconds(time.cdmaMs), format.milliseconds(time.vdnnMs)),
+      provenance: 'time',
+    },
+    {
+      label: SUMMARY.oracle,
+      value: format.percent(report.performanceVsOracle),
+      detail: SUMMARY.oracleDetail,
+      provenance: 'time',
+    },
+    {
+      label: SUMMARY.ratio,
+      value: format.factor(totals.compressionRatio),
+      detail: SUMMARY.ratioDetail(format.factor(totals.maxLayerRatio)),
+      provenance: 'compression',
+    },
+    {
+      label: SUMMARY.traffic,
+      value: format.megabytes(totals.compressedBytes),
+      detail: SUMMARY.trafficDetail(
+        format.megabytes(totals.rawBytes),
+        format.percent(totals.rawBytes === 0 ? 1 : totals.compressedBytes / totals.rawBytes),
+      ),
+      provenance: 'traffic',
+    },
+    {
+      label: SUMMARY.iteration,
+      value: format.milliseconds(time.cdmaMs),
+      detail: SUMMARY.iterationDetail(format.milliseconds(time.oracleMs), format.milliseconds(time.vdnnMs)),
+      provenance: 'time',
+    },
+    {
+      label: SUMMARY.cost,
+      value: SUMMARY.costValue(format.squareMillimetres(cost.areaMm2), format.joules(cost.energyJ)),
+      detail: SUMMARY.costDetail(format.joules(cost.vdnnEnergyJ)),
+      provenance: 'area',
+    },
+  ].map((figure) => ({ ...figure, provenance: provenanceText(report, figure.provenance) }));
+}
+
+function figureElement({ label, value, detail, provenance }: Figure): HTMLElement {
+  return element(
+    'div',
+    provenance === '' ? {} : { title: provenance },
+    element('dt', {}, label),
+    element('dd', { class: 'value' }, value),
+    element('dd', { class: 'detail' }, detail),
+  );
+}
+
+/** "calibrated: from a model fitted to published figures (source)" for each group of that name. */
+function provenanceText(report: Report, group: string): string {
+  return report.provenance
+    .filter(({ figure }) => figure.toLowerCase().includes(group))
+    .map(({ kind, source }) => `${kindText(kind)} (${source})`)
+    .join('\n');
+}
+
+function kindText(kind: FigureKind): string {
+  const { label, meaning } = FIGURE_KIND[kind];
+  return `${label}: ${meaning}`;
+}
+
+function workloadText(report: Report): string {
+  return SUMMARY.workload(report.network.title, format.count(report.config.resolved.workload.batch));
+}
+
+function hardwareText({ config: { resolved } }: Report): string {
+  const { gpu, link, dma } = resolved;
+  const parts = [
+    gpu.preset,
+    `${link.preset} ${format.gigabytesPerSecond(link.bandwidth)}`,
+    SUMMARY.compression(CODEC_LONG[dma.codec], PLACEMENT[dma.placement]),
+  ];
+  if (link.gpusSharing > 1) parts.splice(2, 0, SUMMARY.sharedBy(format.count(link.gpusSharing)));
+  return parts.join(' · ');
+}

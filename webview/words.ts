@@ -1,0 +1,175 @@
+/** Every word the panel shows or speaks, in one place, so that a translation replaces one module. */
+import type { ActivationOrigin } from '../src/activations/activation.ts';
+import type { CodecId, DmaConfig } from '../src/config/resolved-config.ts';
+import type { LayerKind } from '../src/network/network.ts';
+import type { FigureKind, Resource } from '../src/report/report.ts';
+
+/** Abbreviations of slides 57-60. */
+export const CODEC_SHORT: Record<CodecId, string> = { rle: 'RL', zvc: 'ZV', zlib: 'ZL' };
+
+export const CODEC_LONG: Record<CodecId, string> = {
+  rle: 'run-length encoding (RL)',
+  zvc: 'zero-value compression (ZV)',
+  zlib: 'zlib (ZL)',
+};
+
+export const PLACEMENT: Record<DmaConfig['placement'], string> = {
+  'memory-controller': 'at the memory controllers',
+  'dma-engine': 'in the DMA engine',
+};
+
+export const RESOURCE: Record<Resource, string> = {
+  compute: 'compute',
+  link: 'link',
+  engine: 'engines',
+  dram: 'DRAM',
+  crossbar: 'crossbar',
+  buffer: 'buffer',
+};
+
+export const LAYER_KIND: Record<LayerKind, string> = {
+  conv: 'convolution',
+  pool: 'pooling',
+  lrn: 'normalisation',
+  concat: 'concatenation',
+  fc: 'fully connected',
+};
+
+export const ORIGIN: Record<ActivationOrigin['kind'], string> = {
+  measured: 'measured tensor',
+  synthetic: 'synthetic activations',
+  uniform: 'uniform ratio',
+};
+
+export const FIGURE_KIND: Record<FigureKind, { label: string; meaning: string }> = {
+  measured: { label: 'measured', meaning: 'taken from a real tensor or machine' },
+  published: { label: 'published', meaning: 'stated in a paper or data sheet' },
+  calibrated: { label: 'calibrated', meaning: 'from a model fitted to published figures' },
+  predicted: { label: 'predicted', meaning: 'from the model alone' },
+};
+
+export const STATUS = {
+  current: 'Up to date',
+  simulatedIn: (duration: string) => `Simulated in ${duration}`,
+  running: 'Simulating…',
+  stale: 'Text has changed – save to simulate',
+  simulate: 'Simulate Now',
+  problems: (count: number, lastShown: boolean) =>
+    `Config has ${count === 1 ? '1 problem' : `${count} problems`}${lastShown ? ' – last valid result shown' : ''}`,
+  showProblems: 'Show Problems',
+  failed: (lastShown: boolean) => `Simulation failed${lastShown ? ' – last valid result shown' : ''}`,
+  retry: 'Try Again',
+};
+
+export const PLACEHOLDER = {
+  running: 'Simulating…',
+  stale: 'No result yet. Save the config to simulate it.',
+  problems: 'No result yet. It appears as soon as the config is valid.',
+  failed: 'No result yet.',
+};
+
+export const SUMMARY = {
+  label: 'Summary',
+  workload: (network: string, batch: string) => `${network}, batch ${batch}`,
+  sharedBy: (gpus: string) => `shared by ${gpus} GPUs`,
+  compression: (codec: string, placement: string) => `${codec} ${placement}`,
+  ratio: 'Compression ratio',
+  ratioDetail: (max: string) => `best layer ${max}`,
+  traffic: 'Offload traffic',
+  trafficDetail: (raw: string, share: string) => `of ${raw} uncompressed (${share})`,
+  speedup: 'Speed-up over vDNN',
+  speedupDetail: (cdma: string, vdnn: string) => `${cdma} against ${vdnn}`,
+  oracle: 'Performance vs oracle',
+  oracleDetail: 'of a GPU that never waits for a copy',
+  iteration: 'Iteration time',
+  iterationDetail: (oracle: string, vdnn: string) => `oracle ${oracle}, vDNN ${vdnn}`,
+  cost: 'Area and energy',
+  costValue: (area: string, energy: string) => `${area}, ${energy}`,
+  costDetail: (vdnn: string) => `per iteration; vDNN ${vdnn}`,
+  bottleneck: 'Bottleneck',
+  announcement: (facts: { workload: string; ratio: string; speedup: string; oracle: string; bottleneck: string }) =>
+    `New result for ${facts.workload}: compression ratio ${facts.ratio}, speed-up over vDNN ${facts.speedup}, ` +
+    `${facts.oracle} of oracle performance. ${facts.bottleneck}.`,
+};
+
+export const CHART = {
+  vdnn: 'vDNN',
+  oracle: 'oracle',
+  configured: (codec: string) => `Configured: ${codec}.`,
+  dataTable: 'Data table',
+  instructions: 'Arrow keys move over the values, Enter shows the key in the config.',
+  summary: (values: number, lowest: string, highest: string) => `${values} values from ${lowest} to ${highest}.`,
+  noValue: 'none',
+  codec: 'Codec',
+  design: 'Design',
+};
+
+export const RATIO_CHART = {
+  heading: 'Compression ratio',
+  description: 'Uncompressed over compressed size (×, log scale); higher is better.',
+  average: 'average (network)',
+  max: 'max (layer)',
+};
+
+export const TRAFFIC_CHART = {
+  heading: 'Offload traffic',
+  description: 'Bytes copied to the host, relative to vDNN (%); lower is better.',
+  series: 'offload size',
+};
+
+export const PERFORMANCE_CHART = {
+  heading: 'Performance',
+  description: 'Training speed, relative to a GPU that never waits for a copy (%); higher is better.',
+  series: 'performance',
+};
+
+export const LAYER_CHART = {
+  heading: 'Layers',
+  metric: 'Metric',
+  layer: 'Layer',
+  kind: 'Kind',
+  origin: 'Activations',
+  bottleneck: 'Waits for',
+  notOffloaded: 'not offloaded',
+  waitsFor: (resource: string) => `offload waits for: ${resource}`,
+  hidden: 'offload hidden behind compute',
+  bottleneckNote: 'Right: what the offload of the layer waits for (compute: the copy is hidden).',
+  origins: (parts: string) => `Activations: ${parts}.`,
+  originCount: (layers: number, origin: string) => `${layers} × ${origin}`,
+  metrics: {
+    ratio: 'Compression ratio',
+    traffic: 'Offload traffic',
+    time: 'Time',
+    density: 'Density',
+  },
+  descriptions: {
+    ratio: (codec: string) => `Uncompressed over compressed size of each output map (×, log scale) with ${codec}.`,
+    traffic: 'Size of each output map on its way to the host, uncompressed and compressed (MB).',
+    time: 'Compute and copy of each layer, each alone (ms). A copy longer than the compute beside it is waited for.',
+    density: 'Share of non-zero values in each output map (%).',
+  },
+  series: {
+    ratio: 'compression ratio',
+    raw: 'uncompressed',
+    compressed: 'compressed',
+    forward: 'forward',
+    backward: 'backward',
+    offload: 'offload',
+    prefetch: 'prefetch',
+    density: 'density',
+  },
+};
+
+export const PROVENANCE = {
+  heading: 'Where these figures come from',
+  caption: 'Provenance of each group of figures',
+  figure: 'Figure',
+  worth: 'Worth',
+  source: 'Source',
+  network: 'Network',
+  hash: 'Config hash',
+  tool: 'Tool',
+  model: 'Model version',
+  seeds: 'Seeds',
+  none: 'none',
+};
