@@ -29,7 +29,7 @@ export class ResultsPanel implements vscode.Disposable {
     const { webview } = panel;
     const distribution = vscode.Uri.joinPath(extensionUri, 'dist');
     webview.options = { enableScripts: true, localResourceRoots: [distribution] };
-    panel.iconPath = new vscode.ThemeIcon('graph');
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.subscriptions = [
       webview.onDidReceiveMessage((data: unknown) => {
         const message = readPanelMessage(data);

@@ -1,11 +1,6 @@
-import {
-  type Compressibility,
-  type CompressibilityMemo,
-  compressibilityOf,
-  ratioOf,
-} from './activations/compressibility.ts';
+import { type CompressibilityMemo, compressibilityOf, ratioOf } from './activations/compressibility.ts';
 import { hashConfig } from './config/load.ts';
-import { CODEC_IDS, type CodecId, type ResolvedConfig } from './config/resolved-config.ts';
+import type { CodecId, ResolvedConfig } from './config/resolved-config.ts';
 import type { Finding } from './findings/finding.ts';
 import type { Host } from './host.ts';
 import { networkById } from './network/catalogue.ts';
@@ -46,32 +41,28 @@ export type Simulation = { dependencies: readonly string[] } & (
 export async function simulate(config: ResolvedConfig, context: SimulationContext): Promise<Simulation> {
   const network = networkById(config.workload.network);
   const maps = planOffload(network, config.workload).map(({ layer }) => layer);
-  const compressibility = await compressibilityOf(config, network, maps, context);
-  const { dependencies, problems, samples } = compressibility;
+  const { dependencies, problems, samples, tensors } = await compressibilityOf(config, network, maps, context);
   if (problems.length > 0) return { kind: 'impossible', findings: findTensorProblems(problems), dependencies };
 
   const sampleOf = new Map(samples.map((sample) => [sample.layer, sample]));
-  const timesWith = (codec: CodecId) =>
-    trainingTimes(config, network, (layer) => {
+  const timesOf = (design: ResolvedConfig, codec: CodecId) =>
+    trainingTimes(design, network, (layer) => {
       const sample = sampleOf.get(layer);
       if (sample === undefined) throw new Error(`the map of ${layer} moves but was not characterised`);
       return ratioOf(sample, codec);
     });
-  const times = Object.fromEntries(CODEC_IDS.map((codec) => [codec, timesWith(codec)])) as Record<
-    CodecId,
-    ReturnType<typeof timesWith>
-  >;
+  const times = {
+    rle: timesOf(config, 'rle'),
+    zvc: timesOf(config, 'zvc'),
+    zlib: timesOf(config, 'zlib'),
+  } satisfies Record<CodecId, unknown>;
   const chosen = times[config.dma.codec];
   const report = assembleReport(config, hashConfig(config, context.host.sha256), network, samples, times, context.host);
-  report.findings = findAll(config, report, compressibility);
-  return { kind: 'done', report, timelines: { vdnn: chosen.vdnn, cdma: chosen.cdma }, dependencies };
-}
-
-function findAll(config: ResolvedConfig, report: Report, { tensors }: Compressibility): Finding[] {
   const offloaded = report.layers.filter((layer) => layer.offloaded);
-  return [
-    ...findOffloadBounds(config, offloaded),
+  report.findings = [
+    ...findOffloadBounds(config, offloaded, (design) => timesOf(design, design.dma.codec).cdma.seconds),
     ...findLinkBound(report.bottleneck),
     ...(tensors === null ? [] : findTensorWarnings(tensors)),
   ];
+  return { kind: 'done', report, timelines: { vdnn: chosen.vdnn, cdma: chosen.cdma }, dependencies };
 }

@@ -16,6 +16,8 @@ function decimal(value: number): string {
 }
 
 function digits(value: number, options: Intl.NumberFormatOptions): string {
+  // Nothing compressed, nothing divided by nothing: a report of no offloads has such figures.
+  if (!Number.isFinite(value)) return '–';
   const key = JSON.stringify(options);
   let formatter = formatters.get(key);
   if (formatter === undefined) {

@@ -1,4 +1,4 @@
-import type { FigureKind, Report } from '../src/report/report.ts';
+import type { Report } from '../src/report/report.ts';
 import { element } from './dom.ts';
 import * as format from './format.ts';
 import { icon } from './icons.ts';
@@ -12,7 +12,7 @@ export class Summary {
     this.element.replaceChildren(
       element('h1', {}, report.config.name),
       element('p', { class: 'subtitle' }, workloadText(report), element('br'), hardwareText(report)),
-      element('dl', { class: 'figures' }, ...figures(report).map(figureElement)),
+      element('dl', { class: 'figures' }, ...figures(report).map((figure) => figureElement(figure, report))),
       element(
         'p',
         { class: 'bottleneck' },
@@ -39,8 +39,8 @@ interface Figure {
   label: string;
   value: string;
   detail: string;
-  /** Begins the names of its groups of figures in the report's provenance. */
-  provenance: string;
+  /** Words in the names of its groups of figures in the report's provenance. */
+  provenance: readonly string[];
 }
 
 function figures(report: Report): Figure[] {
@@ -50,19 +50,19 @@ function figures(report: Report): Figure[] {
       label: SUMMARY.speedup,
       value: format.factor(report.speedupOverVdnn),
       detail: SUMMARY.speedupDetail(format.milliseconds(time.cdmaMs), format.milliseconds(time.vdnnMs)),
-      provenance: 'time',
+      provenance: ['speed-up'],
     },
     {
       label: SUMMARY.oracle,
       value: format.percent(report.performanceVsOracle),
       detail: SUMMARY.oracleDetail,
-      provenance: 'time',
+      provenance: ['performance vs oracle'],
     },
     {
       label: SUMMARY.ratio,
       value: format.factor(totals.compressionRatio),
       detail: SUMMARY.ratioDetail(format.factor(totals.maxLayerRatio)),
-      provenance: 'compression',
+      provenance: ['compression'],
     },
     {
       label: SUMMARY.traffic,
@@ -71,44 +71,37 @@ function figures(report: Report): Figure[] {
         format.megabytes(totals.rawBytes),
         format.percent(totals.rawBytes === 0 ? 1 : totals.compressedBytes / totals.rawBytes),
       ),
-      provenance: 'traffic',
+      provenance: ['offload traffic'],
     },
     {
       label: SUMMARY.iteration,
       value: format.milliseconds(time.cdmaMs),
       detail: SUMMARY.iterationDetail(format.milliseconds(time.oracleMs), format.milliseconds(time.vdnnMs)),
-      provenance: 'time',
+      provenance: ['cdma time', 'oracle time'],
     },
     {
       label: SUMMARY.cost,
       value: SUMMARY.costValue(format.squareMillimetres(cost.areaMm2), format.joules(cost.energyJ)),
       detail: SUMMARY.costDetail(format.joules(cost.vdnnEnergyJ)),
-      provenance: 'area',
+      provenance: ['area', 'energy'],
     },
-  ].map((figure) => ({ ...figure, provenance: provenanceText(report, figure.provenance) }));
+  ];
 }
 
-function figureElement({ label, value, detail, provenance }: Figure): HTMLElement {
+function figureElement({ label, value, detail, provenance }: Figure, report: Report): HTMLElement {
+  const groups = report.provenance.filter(({ figure }) =>
+    provenance.some((word) => figure.toLowerCase().includes(word)),
+  );
+  const worth = [...new Set(groups.map(({ kind }) => FIGURE_KIND[kind].label))].join(', ');
+  const sources = groups.map(({ figure, kind, source }) => `${figure} – ${FIGURE_KIND[kind].label}: ${source}`);
   return element(
     'div',
-    provenance === '' ? {} : { title: provenance },
+    { title: sources.join('\n') },
     element('dt', {}, label),
     element('dd', { class: 'value' }, value),
     element('dd', { class: 'detail' }, detail),
+    element('dd', { class: 'worth' }, worth),
   );
-}
-
-/** "calibrated: from a model fitted to published figures (source)" for each group of that name. */
-function provenanceText(report: Report, group: string): string {
-  return report.provenance
-    .filter(({ figure }) => figure.toLowerCase().includes(group))
-    .map(({ kind, source }) => `${kindText(kind)} (${source})`)
-    .join('\n');
-}
-
-function kindText(kind: FigureKind): string {
-  const { label, meaning } = FIGURE_KIND[kind];
-  return `${label}: ${meaning}`;
 }
 
 function workloadText(report: Report): string {

@@ -46,6 +46,7 @@ export const FIGURE_KIND: Record<FigureKind, { label: string; meaning: string }>
   published: { label: 'published', meaning: 'stated in a paper or data sheet' },
   calibrated: { label: 'calibrated', meaning: 'from a model fitted to published figures' },
   predicted: { label: 'predicted', meaning: 'from the model alone' },
+  assumed: { label: 'assumed', meaning: 'from an assumption stated in the source' },
 };
 
 export const STATUS = {

@@ -55,9 +55,9 @@ test('averaging adds the six points of training', async () => {
 });
 
 test('a cancelled request ends', async () => {
-  await assert.rejects(characteriseSynthetic(request('vgg16', ['conv1_1']), host, { aborted: true }), Cancelled);
+  await assert.rejects(characteriseSynthetic(request('vgg16', ['conv1_1']), host, AbortSignal.abort()), Cancelled);
   const manifest = await exampleManifest();
-  const pending = characteriseTensors(manifest, MANIFEST_URI, request('alexnet', ['conv1']), host, { aborted: true });
+  const pending = characteriseTensors(manifest, MANIFEST_URI, request('alexnet', ['conv1']), host, AbortSignal.abort());
   await assert.rejects(pending, Cancelled);
 });
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { layOut } from '../activations/layout.ts';
 import { readNpy } from '../activations/npy.ts';
 import type { Tensor, TensorShape } from '../activations/tensor.ts';
-import { LAYOUTS, type Layout, RUN_LENGTH_FORMATS } from '../config/resolved-config.ts';
+import { LAYOUTS, type Layout, RUN_LENGTH_FORMATS, type RunLengthFormat } from '../config/resolved-config.ts';
 import { nodeHost } from '../node/node-host.ts';
 import { codecFor } from './registry.ts';
 import { bytesOf, countNonZero } from './words.ts';
@@ -74,7 +74,7 @@ for (const [file, expected] of Object.entries(tensors)) {
     assert.equal(countNonZero(tensor.words), expected.nonZero);
     for (const layout of LAYOUTS) {
       const stored = layOut(tensor, layout).words;
-      const size = (id: 'rle' | 'zlib', runLengthFormat = wordAligned) =>
+      const size = (id: 'rle' | 'zlib', runLengthFormat: RunLengthFormat = wordAligned) =>
         codecFor(id, { window: WINDOW, runLengthFormat }, host).sizeBytes(stored);
       const counts = expected.layouts[layout];
       assert.equal(zeroValueCodec.sizeBytes(stored), counts.zvc, layout);
@@ -90,7 +90,7 @@ for (const [file, expected] of Object.entries(tensors)) {
 
   test(`independent streams of one window: ${file}`, () => {
     const { words: stored } = loadTensor(file);
-    const codec = (runLengthFormat: typeof wordAligned | typeof token16) =>
+    const codec = (runLengthFormat: RunLengthFormat) =>
       codecFor('rle', { window: WHOLE_STREAM, runLengthFormat }, host);
     assert.equal(codec(wordAligned).sizeBytes(stored), expected.wholeStream.wordAligned);
     assert.equal(codec(token16).sizeBytes(stored), expected.wholeStream.token16);

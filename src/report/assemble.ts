@@ -2,7 +2,7 @@ import type { ActivationSample } from '../activations/activation.ts';
 import { ratioOf } from '../activations/compressibility.ts';
 import { type CodecHost, codecFor } from '../codecs/registry.ts';
 import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../config/resolved-config.ts';
-import { engineArea } from '../cost/area.ts';
+import { cdmaArea } from '../cost/area.ts';
 import { iterationEnergy } from '../cost/energy.ts';
 import type { Network } from '../network/network.ts';
 import type { Step } from '../timing/training-step.ts';
@@ -48,9 +48,9 @@ export function assembleReport(
     bottleneck: findBottleneck(config, chosen.cdma.steps, own.totals.compressionRatio),
     codecs,
     cost: {
-      areaMm2: engineArea(config).total,
-      energyJ: iterationEnergy(config, chosen.cdma),
-      vdnnEnergyJ: iterationEnergy(config, chosen.vdnn),
+      areaMm2: cdmaArea(config.gpu, config.dma).total,
+      energyJ: iterationEnergy(config.gpu, config.link, chosen.compute, chosen.cdma, true).total,
+      vdnnEnergyJ: iterationEnergy(config.gpu, config.link, chosen.compute, chosen.vdnn, false).total,
     },
     provenance: provenanceOf(config, samples),
     seeds: activations.source === 'uniform' ? [] : [activations.seed],

@@ -1,28 +1,14 @@
 import { formatQuantity, formatQuantityAtLeast } from '../config/quantity.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import type { ConfigPath, Finding, Fix } from '../findings/finding.ts';
+import type { ConfigPath, Finding } from '../findings/finding.ts';
 import type { TransferResource } from '../timing/resource.ts';
 import { offloadBounds } from '../timing/transfer-rate.ts';
-import type { BytesPerSecond, CompressionRatio } from '../units.ts';
+import type { BytesPerSecond, CompressionRatio, Seconds } from '../units.ts';
 
 /** An offloaded activation map and how well it compresses with the configured codec. */
 export interface OffloadedLayer {
   name: string;
   ratio: CompressionRatio;
-}
-
-/** What is said of one station of the offload path when it cannot feed the link. */
-interface Rule {
-  resource: Exclude<TransferResource, 'link'>;
-  code: string;
-  /** The value that binds. */
-  path(config: ResolvedConfig): ConfigPath;
-  /** The station's rate and where it comes from, as the left side of the inequality. */
-  supply(config: ResolvedConfig, rate: string): string;
-  /** Other values of the config that the left side depends on. */
-  related: readonly { path: ConfigPath; message: string }[];
-  /** The smallest change that lets the station meet the demand. */
-  fix(config: ResolvedConfig, demand: Demand): Fix;
 }
 
 /** What a busy link asks for: its own bandwidth in compressed bytes, and that times the ratio in uncompressed ones. */
@@ -31,109 +17,161 @@ interface Demand {
   uncompressed: BytesPerSecond;
 }
 
+/** The smallest change of one value with which a station meets the demand. */
+interface Remedy {
+  path: ConfigPath;
+  /** As it is written in a config file. */
+  text: string | number;
+  amended: ResolvedConfig;
+}
+
+/** What is said of one station of the offload path when it cannot feed the link. */
+interface Rule {
+  resource: Exclude<TransferResource, 'link'>;
+  code: string;
+  /** The station's rate and where it comes from, as the left side of the inequality. */
+  supply(config: ResolvedConfig, rate: string): string;
+  /** Another value of the config that the left side depends on. */
+  related: { path: ConfigPath; message: string };
+  remedy(config: ResolvedConfig, demand: Demand): Remedy;
+}
+
+/** Shortening the iteration by less than this is not worth a warning. */
+const NOTABLE_SAVING_SHARE = 0.001;
+
 /**
  * Slide 45: data must be read at (compression ratio x link bandwidth) or the link idles. The same holds for every
  * station before the link: compression engines, crossbar and DMA buffer. One finding per station that falls short,
- * at the value that binds, with the layers affected and the smallest value that is enough.
+ * at the value that binds, with the layers affected, the smallest value that is enough, and what that would gain:
+ * a warning if it shortens the iteration, information if the waiting is hidden behind compute.
  */
-export function findOffloadBounds(config: ResolvedConfig, layers: readonly OffloadedLayer[]): Finding[] {
+export function findOffloadBounds(
+  config: ResolvedConfig,
+  layers: readonly OffloadedLayer[],
+  iterationSeconds: (config: ResolvedConfig) => Seconds,
+): Finding[] {
   return RULES.flatMap((rule) => {
-    const short = layers
-      .map((layer) => ({ ...layer, bounds: offloadBounds(config, layer.ratio) }))
-      .filter(({ bounds }) => bounds[rule.resource] < bounds.link);
+    const short = layers.filter(({ ratio }) => fallsShort(rule, config, ratio));
     if (short.length === 0) return [];
-    const worst = short.reduce((a, b) => (b.bounds.link > a.bounds.link ? b : a));
-    return [describe(rule, config, worst, short, layers.length)];
+    const worst = short.reduce((a, b) => (b.ratio > a.ratio ? b : a));
+    const bounds = offloadBounds(config, worst.ratio);
+    const demand: Demand = { uncompressed: bounds.link, compressed: bounds.link / worst.ratio };
+    const { path, text, amended } = rule.remedy(config, demand);
+    const saved = 1 - iterationSeconds(amended) / iterationSeconds(config);
+    const key = path.join('.');
+    return [
+      {
+        code: rule.code,
+        severity: saved >= NOTABLE_SAVING_SHARE ? 'warning' : 'information',
+        message:
+          `${rule.supply(config, gigabytesPerSecond(bounds[rule.resource]))}, below ` +
+          `compression ratio ${worst.ratio.toFixed(2)} x link ${gigabytesPerSecond(demand.compressed)}` +
+          ` = ${gigabytesPerSecond(demand.uncompressed)} (layer ${worst.name}). ` +
+          `The link waits in ${short.length} of ${layers.length} offloaded layers: ${listLayers(short)}.`,
+        help: `Set ${key} to ${text} to keep the link busy: the iteration gets ${(saved * 100).toFixed(1)} % shorter.`,
+        path,
+        related: [rule.related],
+        fixes: [{ title: `Set ${key} to ${JSON.stringify(text)}`, edits: [{ path, value: text }] }],
+      },
+    ];
   });
 }
 
-function describe(
-  rule: Rule,
-  config: ResolvedConfig,
-  worst: OffloadedLayer & { bounds: Record<TransferResource, BytesPerSecond> },
-  short: readonly OffloadedLayer[],
-  layerCount: number,
-): Finding {
-  const demand: Demand = { uncompressed: worst.bounds.link, compressed: worst.bounds.link / worst.ratio };
-  const supply = rule.supply(config, formatQuantity(worst.bounds[rule.resource], 'bandwidth', 3));
-  const needed =
-    `compression ratio ${worst.ratio.toFixed(2)} x link ${formatQuantity(demand.compressed, 'bandwidth', 3)}` +
-    ` = ${formatQuantity(demand.uncompressed, 'bandwidth', 3)}`;
-  const fix = rule.fix(config, demand);
-  return {
-    code: rule.code,
-    severity: 'warning',
-    message:
-      `${supply}, below ${needed} (layer ${worst.name}). ` +
-      `The link waits in ${short.length} of ${layerCount} offloaded layers: ${listLayers(short)}.`,
-    help: `${fix.title} to keep the link busy.`,
-    path: rule.path(config),
-    related: rule.related,
-    fixes: [fix],
-  };
+function fallsShort({ resource }: Rule, config: ResolvedConfig, ratio: CompressionRatio): boolean {
+  const bounds = offloadBounds(config, ratio);
+  return bounds[resource] < bounds.link;
 }
 
 const RULES: readonly Rule[] = [
   {
     resource: 'dram',
     code: 'dram-bandwidth',
-    path: () => ['gpu', 'dramBandwidth'],
     supply: ({ gpu }, rate) =>
-      `DRAM read throughput is ${rate} (${(gpu.dramEfficiency * 100).toFixed(0)} % of ${formatQuantity(gpu.dramBandwidth, 'bandwidth')})`,
-    related: [{ path: ['link', 'bandwidth'], message: 'The link bandwidth that compressed data must fill.' }],
-    fix: ({ gpu }, { uncompressed }) =>
-      setQuantity(['gpu', 'dramBandwidth'], formatQuantityAtLeast(uncompressed / gpu.dramEfficiency, 'bandwidth')),
+      `DRAM read throughput is ${rate} (${(gpu.dramEfficiency * 100).toFixed(0)} % of ${gigabytesPerSecond(gpu.dramBandwidth)})`,
+    related: { path: ['link', 'bandwidth'], message: 'The link bandwidth that compressed data must fill.' },
+    remedy: (config, { uncompressed }) => {
+      const { dramBandwidth, dramEfficiency } = config.gpu;
+      return {
+        path: ['gpu', 'dramBandwidth'],
+        text: formatQuantityAtLeast(uncompressed / dramEfficiency, 'bandwidth'),
+        // Faster DRAM would make compute faster too, which is no merit of a busy link: here only the share grows
+        // that copies can use, and compute stays as it is.
+        amended: { ...config, gpu: { ...config.gpu, dramEfficiency: uncompressed / dramBandwidth } },
+      };
+    },
   },
   {
     resource: 'engine',
     code: 'engine-throughput',
-    path: () => ['dma', 'engineBytesPerCycle'],
     supply: ({ gpu, dma }, rate) =>
-      `The compression engines take ${rate} (${gpu.memoryControllers} x ${dma.engineBytesPerCycle} B x ${formatQuantity(gpu.coreClock, 'frequency')})`,
-    related: [
-      { path: ['gpu', 'memoryControllers'], message: 'One compression engine stands at each memory controller.' },
-    ],
-    fix: ({ gpu }, { uncompressed }) =>
-      setCount(['dma', 'engineBytesPerCycle'], uncompressed / (gpu.memoryControllers * gpu.coreClock)),
+      `The compression engines take ${rate} (${gpu.memoryControllers} x ${dma.engineBytesPerCycle} B x ${clock(gpu.coreClock)})`,
+    related: {
+      path: ['gpu', 'memoryControllers'],
+      message: 'One compression engine stands at each memory controller.',
+    },
+    remedy: (config, { uncompressed }) => {
+      const { memoryControllers, coreClock } = config.gpu;
+      const engineBytesPerCycle = Math.ceil(uncompressed / (memoryControllers * coreClock));
+      return {
+        path: ['dma', 'engineBytesPerCycle'],
+        text: engineBytesPerCycle,
+        amended: { ...config, dma: { ...config.dma, engineBytesPerCycle } },
+      };
+    },
   },
   {
     resource: 'crossbar',
     code: 'crossbar-bandwidth',
-    path: ({ dma }) => ['dma', dma.placement === 'dma-engine' ? 'placement' : 'crossbarBytesPerCycle'],
-    supply: ({ dma, gpu }, rate) =>
-      dma.placement === 'dma-engine'
-        ? `Data crosses the crossbar uncompressed, at ${rate} (${dma.crossbarBytesPerCycle} B x ${formatQuantity(gpu.coreClock, 'frequency')})`
-        : `The crossbar delivers ${rate} of compressed data, counted uncompressed`,
-    related: [
-      {
+    supply: ({ dma, gpu }, rate) => {
+      const port = `${dma.crossbarBytesPerCycle} B x ${clock(gpu.coreClock)}`;
+      return dma.placement === 'dma-engine'
+        ? `Data crosses the crossbar before it is compressed, at ${rate} (${port})`
+        : `The crossbar carries compressed data of ${rate} uncompressed (${port} x compression ratio)`;
+    },
+    related: {
+      path: ['dma', 'crossbarBytesPerCycle'],
+      message: 'Bytes that the crossbar delivers to the DMA engine in a clock cycle.',
+    },
+    remedy: (config, { compressed }) => {
+      if (config.dma.placement === 'dma-engine') {
+        const placement = 'memory-controller';
+        return {
+          path: ['dma', 'placement'],
+          text: placement,
+          amended: { ...config, dma: { ...config.dma, placement } },
+        };
+      }
+      const crossbarBytesPerCycle = Math.ceil(compressed / config.gpu.coreClock);
+      return {
         path: ['dma', 'crossbarBytesPerCycle'],
-        message: 'Bytes that the crossbar delivers to the DMA engine in a clock cycle.',
-      },
-    ],
-    fix: ({ dma, gpu }, { compressed }) =>
-      dma.placement === 'dma-engine'
-        ? { title: 'Compress before the crossbar', edits: [{ path: ['dma', 'placement'], value: 'memory-controller' }] }
-        : setCount(['dma', 'crossbarBytesPerCycle'], compressed / gpu.coreClock),
+        text: crossbarBytesPerCycle,
+        amended: { ...config, dma: { ...config.dma, crossbarBytesPerCycle } },
+      };
+    },
   },
   {
     resource: 'buffer',
     code: 'dma-buffer',
-    path: () => ['dma', 'buffer'],
     supply: ({ gpu, dma }, rate) =>
-      `The DMA buffer sustains ${rate} (${formatQuantity(dma.buffer, 'size')} in a ${formatQuantity(gpu.dramLatency, 'time')} round trip)`,
-    related: [{ path: ['gpu', 'dramLatency'], message: 'Every line holds its place in the buffer for this long.' }],
-    fix: ({ gpu }, { uncompressed }) =>
-      setQuantity(['dma', 'buffer'], formatQuantityAtLeast(uncompressed * gpu.dramLatency, 'size')),
+      `The DMA buffer sustains ${rate} (${formatQuantity(dma.buffer, 'size', 3)} in a ${formatQuantity(gpu.dramLatency, 'time', 3)} round trip)`,
+    related: { path: ['gpu', 'dramLatency'], message: 'Every line holds its place in the buffer for this long.' },
+    remedy: (config, { uncompressed }) => {
+      const buffer = uncompressed * config.gpu.dramLatency;
+      return {
+        path: ['dma', 'buffer'],
+        text: formatQuantityAtLeast(buffer, 'size'),
+        amended: { ...config, dma: { ...config.dma, buffer } },
+      };
+    },
   },
 ];
 
-function setQuantity(path: ConfigPath, value: string): Fix {
-  return { title: `Set ${path.join('.')} to "${value}"`, edits: [{ path, value }] };
+function gigabytesPerSecond(rate: BytesPerSecond): string {
+  return formatQuantity(rate, 'bandwidth', 3);
 }
 
-function setCount(path: ConfigPath, atLeast: number): Fix {
-  const value = Math.ceil(atLeast);
-  return { title: `Set ${path.join('.')} to ${value}`, edits: [{ path, value }] };
+function clock(frequency: number): string {
+  return formatQuantity(frequency, 'frequency', 4);
 }
 
 /** The first few names; the rest as a count, so that the message stays readable for a hundred layers. */

@@ -19,6 +19,7 @@ import { type Category, type ChartSpec, stackTotal } from './spec.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
 
+type TooltipOptions = NonNullable<NonNullable<ChartOptions<'bar'>['plugins']>['tooltip']>;
 type Bars = ChartDataset<'bar', (number | null)[]>;
 
 /** Room above the bars of a chart of columns for their values. */
@@ -128,7 +129,10 @@ export class BarChart {
         autoSkip: false,
         maxRotation: 0,
         color: theme.foreground,
-        font: ({ index }: { index: number }) => ({ ...font, weight: strong(index) ? ('bold' as const) : undefined }),
+        font: ({ index }: { index: number }) => ({
+          ...font,
+          weight: strong(index) ? ('bold' as const) : ('normal' as const),
+        }),
         callback: (_: number | string, index: number) => shortName(categories[index]?.label ?? '', this.#canvas),
       },
     };
@@ -145,7 +149,7 @@ export class BarChart {
     };
   }
 
-  #tooltip(): NonNullable<ChartOptions<'bar'>['plugins']>['tooltip'] {
+  #tooltip(): TooltipOptions {
     const { background, foreground, border } = this.#theme.tooltip;
     const font = { family: this.#theme.fontFamily, size: this.#theme.fontSize };
     return {
@@ -210,7 +214,8 @@ export class BarChart {
 
   /** Chart.js has no base-2 axis: logarithms on a linear one are the same picture. */
   #toAxis(value: number | null): number | null {
-    if (value === null || this.#spec.axis.scale === 'linear') return value;
+    if (value === null || !Number.isFinite(value)) return null;
+    if (this.#spec.axis.scale === 'linear') return value;
     return value > 0 ? Math.log2(value) : null;
   }
 

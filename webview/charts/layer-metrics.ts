@@ -7,7 +7,7 @@ import type { Axis, Series } from './spec.ts';
 export type LayerMetric = keyof typeof LAYER_CHART.metrics;
 
 interface MetricSeries extends Omit<Series, 'values'> {
-  valueOf(layer: LayerReport): number | null;
+  valueIn(layer: LayerReport): number | null;
 }
 
 interface Metric {
@@ -27,7 +27,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
         label: labels.ratio,
         fill: { tone: 'first', pattern: 'solid' },
         stack: 'ratio',
-        valueOf: ifOffloaded((layer) => layer.ratio),
+        valueIn: ifOffloaded((layer) => layer.ratio),
       },
     ],
   },
@@ -39,13 +39,13 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
         label: labels.raw,
         fill: { tone: 'neutral', pattern: 'hollow' },
         stack: 'raw',
-        valueOf: ifOffloaded((layer) => layer.rawBytes),
+        valueIn: ifOffloaded((layer) => layer.rawBytes),
       },
       {
         label: labels.compressed,
         fill: { tone: 'first', pattern: 'solid' },
         stack: 'compressed',
-        valueOf: ifOffloaded((layer) => layer.compressedBytes),
+        valueIn: ifOffloaded((layer) => layer.compressedBytes),
       },
     ],
   },
@@ -57,25 +57,25 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
         label: labels.forward,
         fill: { tone: 'third', pattern: 'solid' },
         stack: 'compute',
-        valueOf: (layer) => layer.forwardMs,
+        valueIn: (layer) => layer.forwardMs,
       },
       {
         label: labels.backward,
         fill: { tone: 'third', pattern: 'stripes' },
         stack: 'compute',
-        valueOf: (layer) => layer.backwardMs,
+        valueIn: (layer) => layer.backwardMs,
       },
       {
         label: labels.offload,
         fill: { tone: 'first', pattern: 'solid' },
         stack: 'copy',
-        valueOf: ifOffloaded((layer) => layer.offloadMs),
+        valueIn: ifOffloaded((layer) => layer.offloadMs),
       },
       {
         label: labels.prefetch,
         fill: { tone: 'first', pattern: 'dots' },
         stack: 'copy',
-        valueOf: ifOffloaded((layer) => layer.prefetchMs),
+        valueIn: ifOffloaded((layer) => layer.prefetchMs),
       },
     ],
   },
@@ -87,7 +87,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
         label: labels.density,
         fill: { tone: 'first', pattern: 'solid' },
         stack: 'density',
-        valueOf: (layer) => layer.density,
+        valueIn: (layer) => layer.density,
       },
     ],
   },

@@ -6,7 +6,7 @@ import type { Category, ChartSpec } from './spec.ts';
 /** One row per layer in forward order, with what its offload waits for at the end of the row. */
 export function layersChart(report: Report, metric: LayerMetric): ChartSpec {
   const { axis, series, describe } = LAYER_METRICS[metric];
-  const shown = series.map(({ valueOf, ...rest }) => ({ ...rest, values: report.layers.map(valueOf) }));
+  const shown = series.map(({ valueIn, ...rest }) => ({ ...rest, values: report.layers.map(valueIn) }));
   return {
     heading: LAYER_CHART.heading,
     description: [describe(report), LAYER_CHART.bottleneckNote, originsSentence(report.layers)].join(' '),

@@ -1,0 +1,180 @@
+/** Plausible reports for the panel. The figures are made up but hang together: ratios give bytes, bytes give times. */
+import type { PanelState, PanelStatus } from '../../protocol/messages.ts';
+import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../../src/config/resolved-config.ts';
+import type { CodecReport, LayerReport, Report } from '../../src/report/report.ts';
+
+const ALEXNET: readonly [name: string, kind: LayerReport['kind'], shape: LayerReport['shape'], density: number][] = [
+  ['conv0', 'conv', [96, 55, 55], 0.49],
+  ['pool0', 'pool', [96, 27, 27], 0.79],
+  ['norm0', 'lrn', [96, 27, 27], 0.79],
+  ['conv1', 'conv', [256, 27, 27], 0.25],
+  ['pool1', 'pool', [256, 13, 13], 0.48],
+  ['norm1', 'lrn', [256, 13, 13], 0.48],
+  ['conv2', 'conv', [384, 13, 13], 0.29],
+  ['conv3', 'conv', [384, 13, 13], 0.25],
+  ['conv4', 'conv', [256, 13, 13], 0.13],
+  ['pool2', 'pool', [256, 6, 6], 0.3],
+  ['fc0', 'fc', [4096, 1, 1], 0.1],
+  ['fc1', 'fc', [4096, 1, 1], 0.08],
+  ['fc2', 'fc', [1000, 1, 1], 1],
+];
+const BATCH = 256;
+const LINK_BYTES_PER_MS = 12.8e6;
+/** Coded size relative to zero-value compression. */
+const AGAINST_ZVC: Record<CodecId, number> = { rle: 1.45, zvc: 1, zlib: 0.93 };
+
+export function alexnetReport(): Report {
+  return report(
+    'Titan X (Maxwell) + cDMA',
+    'AlexNet',
+    ALEXNET.map(([name, kind, shape, density]) => layer(name, kind, shape, density)),
+  );
+}
+
+/** As many layers as GoogLeNet, with names as long. */
+export function longReport(): Report {
+  const parts = ['1x1', '3x3_reduce', '3x3', '5x5_reduce', '5x5', 'pool_proj', 'output'];
+  const layers = Array.from({ length: 80 }, (_, index) => {
+    const block = 3 + Math.floor(index / parts.length);
+    const size = block < 6 ? 28 : 14;
+    const name = `inception_${block}${'abcde'[index % 5]}/${parts[index % parts.length]}`;
+    return layer(name, 'conv', [64 + (index % 7) * 32, size, size], 0.15 + ((index * 37) % 60) / 100);
+  });
+  return report('GoogLeNet on two GPUs', 'GoogLeNet', layers);
+}
+
+/** The state of a panel; `change` makes it another config's or another run's. */
+export function panelState(result: Report | null, status: PanelStatus = { kind: 'current' }): PanelState {
+  return {
+    document: { uri: 'file:///configs/titanx.cdma.json', name: 'titanx.cdma.json' },
+    status,
+    report: result,
+    run: result && { durationMs: 11.6, requestedAtMs: 1_700_000_000_000 },
+  };
+}
+
+function layer(name: string, kind: LayerReport['kind'], shape: LayerReport['shape'], density: number): LayerReport {
+  const rawBytes = shape[0] * shape[1] * shape[2] * BATCH * 4;
+  const offloaded = name !== 'fc2';
+  const zvc = 1 / (density + 1 / 32);
+  const copyMs = offloaded ? rawBytes / zvc / LINK_BYTES_PER_MS : 0;
+  const forwardMs = (rawBytes / 1e8) * (kind === 'conv' ? 7 : 0.8);
+  return {
+    name,
+    kind,
+    shape,
+    offloaded,
+    density: offloaded ? density : null,
+    origin: kind === 'conv' ? { kind: 'measured', tensor: `${name}.npy` } : { kind: 'synthetic' },
+    rawBytes: offloaded ? rawBytes : 0,
+    compressedBytes: offloaded ? rawBytes / zvc : 0,
+    ratio: zvc,
+    codecRatios: ratios(zvc),
+    forwardMs,
+    backwardMs: 2 * forwardMs,
+    offloadMs: copyMs,
+    prefetchMs: copyMs,
+    bottleneck: offloaded ? (copyMs > forwardMs ? 'link' : 'compute') : null,
+    dramPressureMs: 0,
+  };
+}
+
+function ratios(zvc: number): Record<CodecId, number> {
+  return { rle: zvc / AGAINST_ZVC.rle, zvc, zlib: zvc / AGAINST_ZVC.zlib };
+}
+
+function report(name: string, title: string, layers: LayerReport[]): Report {
+  const oracleMs = layers.reduce((sum, { forwardMs, backwardMs }) => sum + forwardMs + backwardMs, 0);
+  const vdnnMs = oracleMs + layers.reduce((sum, { rawBytes }) => sum + (0.9 * rawBytes) / LINK_BYTES_PER_MS, 0);
+  const codecs = CODEC_IDS.map((codec) => codecReport(codec, layers, oracleMs, vdnnMs));
+  const own = codecs.find(({ codec }) => codec === 'zvc');
+  if (own === undefined) throw new Error('no zvc');
+  return {
+    tool: { name: 'cdma', version: '0.1.0', modelVersion: '1' },
+    config: { name, hash: `hash of ${name}`, resolved: resolved(name, title.toLowerCase()) },
+    network: { id: title.toLowerCase(), title, source: 'Caffe model zoo' },
+    layers,
+    totals: own.totals,
+    time: { oracleMs, vdnnMs, cdmaMs: own.cdmaMs },
+    speedupOverVdnn: own.speedupOverVdnn,
+    performanceVsOracle: own.performanceVsOracle,
+    bottleneck: {
+      resource: 'link',
+      next: 'buffer',
+      slack: 7.4,
+      sentence: 'PCIe-bound (8 % of the iteration waits for it); next limit: DMA buffer at 7.44x',
+    },
+    codecs,
+    cost: { areaMm2: 1.5, energyJ: 31.2, vdnnEnergyJ: 44.8 },
+    provenance: [
+      { figure: 'Compression ratios, offload traffic', kind: 'measured', source: 'Codecs run on the tensors' },
+      { figure: 'Compute time of layers, oracle time', kind: 'calibrated', source: 'Roofline per kernel' },
+      {
+        figure: 'vDNN and cDMA time, speed-up, performance vs oracle, bottleneck',
+        kind: 'predicted',
+        source: 'vDNN schedule',
+      },
+      { figure: 'Area', kind: 'calibrated', source: 'Scaled from the published total (slide 52)' },
+      { figure: 'Energy', kind: 'assumed', source: 'Literature constants' },
+    ],
+    seeds: [1],
+    findings: [],
+  };
+}
+
+function codecReport(codec: CodecId, layers: LayerReport[], oracleMs: number, vdnnMs: number): CodecReport {
+  const moved = layers.filter(({ offloaded }) => offloaded);
+  const rawBytes = moved.reduce((sum, layer) => sum + layer.rawBytes, 0);
+  const compressedBytes = moved.reduce((sum, layer) => sum + layer.rawBytes / (layer.codecRatios?.[codec] ?? 1), 0);
+  const cdmaMs = oracleMs + ((vdnnMs - oracleMs) * compressedBytes * 0.4) / rawBytes;
+  return {
+    codec,
+    format: codec,
+    totals: {
+      rawBytes,
+      compressedBytes,
+      compressionRatio: rawBytes / compressedBytes,
+      maxLayerRatio: Math.max(...moved.map(({ codecRatios }) => codecRatios?.[codec] ?? 1)),
+    },
+    trafficVsVdnn: compressedBytes / rawBytes,
+    cdmaMs,
+    performanceVsOracle: oracleMs / cdmaMs,
+    speedupOverVdnn: vdnnMs / cdmaMs,
+  };
+}
+
+function resolved(name: string, network: string): ResolvedConfig {
+  return {
+    name,
+    gpu: {
+      preset: 'titanx-maxwell',
+      memoryControllers: 6,
+      dramBandwidth: 336.5e9,
+      dramEfficiency: 0.8,
+      dramLatency: 350e-9,
+      dramCapacity: 12e9,
+      coreClock: 1.075e9,
+      peakCompute: 7e12,
+      computeLibrary: 'cudnn-4',
+    },
+    link: { preset: 'pcie3-x16', bandwidth: 12.8e9, gpusSharing: 1 },
+    dma: {
+      codec: 'zvc',
+      placement: 'memory-controller',
+      engineBytesPerCycle: 32,
+      crossbarBytesPerCycle: 128,
+      buffer: 70e3,
+      window: 4096,
+      runLengthFormat: 'word-aligned',
+    },
+    workload: {
+      network,
+      batch: BATCH,
+      policy: 'all',
+      sync: 'layer',
+      concat: 'zero-copy',
+      weightUpdate: true,
+      activations: { source: 'tensors', manifest: './traces/manifest.json', trainingProgress: 0.5, layout: 'NCHW', seed: 1 },
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * The real page of the panel in a real Chromium. The only stand-in is VS Code itself: `acquireVsCodeApi` records what
+ * is posted, and a style sheet sets the theme variables.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { type PanelMessage, type PanelState, PROTOCOL_VERSION } from '../../protocol/messages.ts';
+import { panelHtml } from '../../protocol/panel-html.ts';
+import { launchBrowser } from '../vscode-host/browser.ts';
+import { THEMES, type ThemeName, themeStyleSheet } from './themes.ts';
+
+const WEBVIEW = fileURLToPath(new URL('../../webview/', import.meta.url));
+
+export interface PanelOptions {
+  theme?: ThemeName;
+  width?: number;
+  height?: number;
+  /** What the page saved before VS Code closed it. */
+  saved?: unknown;
+  reducedMotion?: boolean;
+}
+
+/** Serves the panel and opens pages of it. One for a test file; close it afterwards. */
+export class PanelHarness {
+  readonly #browser: Browser;
+  readonly #server: Server;
+  /** Bytes of the minified script. */
+  readonly scriptBytes: number;
+
+  private constructor(browser: Browser, server: Server, scriptBytes: number) {
+    this.#browser = browser;
+    this.#server = server;
+    this.scriptBytes = scriptBytes;
+  }
+
+  static async start(): Promise<PanelHarness> {
+    const { outputFiles } = await build({
+      entryPoints: { panel: `${WEBVIEW}main.ts`, style: `${WEBVIEW}panel.css` },
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2022',
+      write: false,
+      outdir: '/',
+      logLevel: 'error',
+    });
+    const files = new Map(outputFiles.map((file) => [file.path.replace(/^.*[/\\]/, '/'), file.text]));
+    const server = createServer((request, response) => {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      const theme = (url.searchParams.get('theme') ?? 'dark') as ThemeName;
+      const html = url.pathname === '/' ? page(`http://${request.headers.host}`, theme) : undefined;
+      const content = html ?? (url.pathname === '/theme.css' ? themeStyleSheet(theme) : files.get(url.pathname));
+      const type = html ? 'text/html' : url.pathname.endsWith('.css') ? 'text/css' : 'text/javascript';
+      response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': type }).end(content);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new PanelHarness(await launchBrowser(), server, Buffer.byteLength(files.get('/panel.js') ?? ''));
+  }
+
+  async open({ theme = 'dark', width = 800, height = 900, saved, reducedMotion = false }: PanelOptions = {}) {
+    const page = await this.#browser.newPage({
+      viewport: { width, height },
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    });
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.addInitScript(installVsCodeApi, saved);
+    const { port } = this.#server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
+    return new PanelPage(page, problems);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
+  }
+}
+
+/** An open panel. */
+export class PanelPage {
+  constructor(
+    readonly page: Page,
+    /** Uncaught errors and console errors, among them every violation of the content security policy. */
+    readonly problems: readonly string[],
+  ) {}
+
+  /** Sends a state and returns the milliseconds until it was painted. */
+  show(state: PanelState): Promise<number> {
+    return this.page.evaluate(showAndTime, { protocol: PROTOCOL_VERSION, type: 'state', state } as const);
+  }
+
+  /** Sends anything at all. */
+  send(message: unknown): Promise<void> {
+    return this.page.evaluate((data) => window.postMessage(data, '*'), message);
+  }
+
+  posted(): Promise<PanelMessage[]> {
+    return this.page.evaluate(() => Reflect.get(window, 'posted'));
+  }
+
+  saved(): Promise<unknown> {
+    return this.page.evaluate(() => Reflect.get(window, 'saved'));
+  }
+}
+
+function page(origin: string, theme: ThemeName): string {
+  const html = panelHtml({
+    scriptUri: `${origin}/panel.js`,
+    styleUri: `${origin}/style.css`,
+    cspSource: origin,
+    nonce: 'nonceOfTheTest',
+    title: 'cDMA Results',
+    language: 'en',
+  });
+  const { bodyClass, kind } = THEMES[theme];
+  return html
+    .replace('<body>', `<body class="${bodyClass}" data-vscode-theme-kind="${kind}">`)
+    .replace('</head>', `<link rel="stylesheet" href="${origin}/theme.css?theme=${theme}"></head>`);
+}
+
+/** Runs in the page before its script: the door that VS Code gives a webview. */
+function installVsCodeApi(saved: unknown): void {
+  let handedOut = false;
+  const posted: unknown[] = [];
+  Object.assign(window, {
+    posted,
+    saved,
+    acquireVsCodeApi: () => {
+      if (handedOut) throw new Error('acquireVsCodeApi may be called once');
+      handedOut = true;
+      return {
+        postMessage: (message: unknown) => posted.push(structuredClone(message)),
+        getState: () => Reflect.get(window, 'saved'),
+        setState: (state: unknown) => Reflect.set(window, 'saved', structuredClone(state)),
+      };
+    },
+  });
+}
+
+/** Runs in the page. */
+function showAndTime(message: unknown): Promise<number> {
+  const marks = document.body.dataset;
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      resolve(Number(marks['paintedAtMs']) - sentAt);
+    });
+    observer.observe(document.body, { attributes: true, attributeFilter: ['data-painted-at-ms'] });
+    const sentAt = performance.timeOrigin + performance.now();
+    window.postMessage(message, '*');
+  });
+}
