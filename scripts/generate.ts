@@ -81,7 +81,7 @@ function compile(schemas: Record<string, Schema>): string {
     schemas: Object.entries(schemas).map(([name, schema]) => ({ ...schema, $id: name })),
     keywords: VOCABULARY,
   });
-  return standaloneCode.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
+  return standaloneCode(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
 }
 
 const DECLARATIONS = `/** One fault found by ajv: https://ajv.js.org/api.html#error-objects */
