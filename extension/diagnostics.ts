@@ -23,6 +23,11 @@ export function showDiagnostics(runs: Runs): vscode.Disposable {
     collection,
     runs.onDidChange(show),
     runs.onDidClose((uri) => collection.delete(uri)),
+    // Whether the JSON service reports a fault may change while the fault stays.
+    vscode.extensions.onDidChange(() => runs.all().forEach(show)),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('json.validate')) runs.all().forEach(show);
+    }),
   );
 }
 

@@ -60,6 +60,11 @@ export class Runs implements vscode.Disposable {
     return this.entries.get(uri.toString());
   }
 
+  /** Every open config. */
+  all(): ConfigState[] {
+    return [...this.entries.values()];
+  }
+
   /** Simulates the present text of a config, in place of any run of it still going on. */
   async start(document: vscode.TextDocument, requestedAtMs = Date.now()): Promise<void> {
     const entry = this.entry(document);
