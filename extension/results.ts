@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelState } from '../protocol/messages.ts';
+import { type PanelState, rememberedDocument } from '../protocol/messages.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
 import { isConfig, type OpenResultsSetting } from './configs.ts';
 import { type PanelActions, RESULTS_VIEW_TYPE, ResultsPanel } from './results-panel.ts';
@@ -37,9 +37,9 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
     this.present(config);
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, saved: unknown): Promise<void> {
-    const uri = savedConfig(saved) ?? vscode.window.activeTextEditor?.document.uri;
-    const document = uri && (await openConfig(uri));
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, memory: unknown): Promise<void> {
+    const remembered = rememberedDocument(memory);
+    const document = remembered === undefined ? undefined : await openConfig(vscode.Uri.parse(remembered));
     if (document === undefined || this.panel !== undefined) {
       panel.dispose();
       return;
@@ -73,7 +73,7 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   private openBeside(document: vscode.TextDocument, occasion: OpenResultsSetting): void {
-    if (this.panel !== undefined || !isConfig(document)) return;
+    if (this.panel !== undefined || !isConfig(document) || isAboutToBeRestored()) return;
     if (vscode.window.activeTextEditor?.document !== document) return;
     const setting = vscode.workspace
       .getConfiguration('cdma', document)
@@ -95,6 +95,13 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 }
 
+/** After a reload the panel's tab is there before VS Code hands its page over. */
+function isAboutToBeRestored(): boolean {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(RESULTS_VIEW_TYPE));
+}
+
 function panelState(uri: vscode.Uri, state: ConfigState | undefined): PanelState {
   const document = { uri: uri.toString(), name: uri.path.slice(uri.path.lastIndexOf('/') + 1) };
   if (state === undefined) return { document, status: { kind: 'running' }, report: null, run: null };
@@ -108,11 +115,4 @@ async function openConfig(uri: vscode.Uri): Promise<vscode.TextDocument | undefi
   } catch {
     return undefined; // removed since the window was last open
   }
-}
-
-/** The config that the page remembered with `setState`, if the memory is sound. */
-function savedConfig(saved: unknown): vscode.Uri | undefined {
-  if (typeof saved !== 'object' || saved === null || !('uri' in saved) || typeof saved.uri !== 'string')
-    return undefined;
-  return vscode.Uri.parse(saved.uri);
 }

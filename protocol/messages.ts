@@ -37,6 +37,20 @@ export type PanelMessage =
   | { protocol: number; type: 'simulate' }
   | { protocol: number; type: 'showProblems' };
 
+/** What the page remembers with `setState`: navigation and choices only. VS Code hands it back after a reload. */
+export interface PanelMemory {
+  /** URI of the config shown. */
+  document: string | undefined;
+  layerMetric: string | undefined;
+}
+
+/** URI of the config that a page showed before a reload, if its memory is sound. */
+export function rememberedDocument(memory: unknown): string | undefined {
+  if (!isRecord(memory)) return undefined;
+  const { document } = memory satisfies Partial<Record<keyof PanelMemory, unknown>>;
+  return typeof document === 'string' ? document : undefined;
+}
+
 const STATUS_KINDS: readonly string[] = [
   'running',
   'current',

@@ -13,6 +13,7 @@ export function notePainted(state: PanelState): void {
       if (state.report === null) delete marks['shownHash'];
       else marks['shownHash'] = state.report.config.hash;
       marks['status'] = state.status.kind;
+      marks['requestedAtMs'] = String(state.run?.requestedAtMs ?? '');
       marks['paintedAtMs'] = String(performance.timeOrigin + performance.now());
     };
     port2.postMessage(null);

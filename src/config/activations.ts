@@ -1,8 +1,8 @@
 import type { ConfigPath } from '../findings/finding.ts';
-import { resolveReference } from './extends.ts';
 import { type Layers, writerOf } from './layers.ts';
 import type { ConfigReader } from './reader.ts';
 import { type ActivationConfig, LAYOUTS } from './resolved-config.ts';
+import { relativeReference, resolveReference } from './uri.ts';
 
 type Source = ActivationConfig['source'];
 
@@ -68,15 +68,4 @@ function resolveManifest(reader: ConfigReader, layers: Layers): string {
   }
   const uri = writer === layers[0] ? undefined : resolveReference(manifest, writer.uri);
   return uri === undefined ? manifest : relativeReference(layers[0].uri, uri);
-}
-
-/** The shortest relative reference from one file to another; the URI itself when they share no root. */
-function relativeReference(from: string, to: string): string {
-  const fromParts = from.split('/');
-  const toParts = to.split('/');
-  let shared = 0;
-  while (shared < fromParts.length - 1 && fromParts[shared] === toParts[shared]) shared++;
-  if (shared < 3) return to;
-  const up = Array<string>(fromParts.length - 1 - shared).fill('..');
-  return [...(up.length > 0 ? up : ['.']), ...toParts.slice(shared)].join('/');
 }

@@ -1,10 +1,10 @@
 import type { ConfigPath } from '../findings/finding.ts';
-import { fileName } from './extends.ts';
 import { isObject } from './json.ts';
 import { writeQuantity } from './quantity.ts';
 import type { ValueOrigin } from './reader.ts';
 import type { ResolvedConfig } from './resolved-config.ts';
 import { schemaAt } from './schema.ts';
+import { fileName } from './uri.ts';
 
 /**
  * The resolved config as a config file: every value in readable units, with a comment that names its origin.

@@ -34,7 +34,7 @@ export function parseDocument(text: string, uri: string): ConfigDocument {
   return {
     uri,
     text,
-    value: root && valueOf(root),
+    value: root && readValue(root),
     root,
     lineStarts,
     findings: [...syntax, ...repeated].map((fault) => ({
@@ -92,11 +92,11 @@ function propertiesOf(node: Node): { key: Node; value: Node | undefined }[] {
  * The value of a node as `JSON.parse` would give it. The parser's own `getNodeValue` assigns keys, so that a file
  * with a key `__proto__` would change the prototype of what it returns; `fromEntries` defines them instead.
  */
-function valueOf(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(valueOf);
+function readValue(node: Node): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(readValue);
   if (node.type !== 'object') return node.value;
   return Object.fromEntries(
-    propertiesOf(node).flatMap(({ key, value }) => (value ? [[key.value as string, valueOf(value)]] : [])),
+    propertiesOf(node).flatMap(({ key, value }) => (value ? [[key.value as string, readValue(value)]] : [])),
   );
 }
 

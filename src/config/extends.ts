@@ -4,6 +4,7 @@ import { type ConfigDocument, parseDocument, rangeOf, startOf } from './document
 import { checkSchema } from './gate.ts';
 import { valueAt } from './json.ts';
 import type { Layers } from './layers.ts';
+import { fileName, resolveReference } from './uri.ts';
 
 /** More files than anyone stacks by hand; stops a chain that some program writes without end. */
 const LONGEST_CHAIN = 16;
@@ -91,23 +92,4 @@ function brokenExtends(broken: BrokenBase, opened: ConfigDocument, from: ConfigD
     fixes: [],
     origin: 'semantic',
   };
-}
-
-/** Undefined when the base has no place in a file system, as an unsaved file has none. */
-export function resolveReference(reference: string, base: string): string | undefined {
-  try {
-    return new URL(reference, base).href;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Last part of a URI, decoded. */
-export function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

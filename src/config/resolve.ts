@@ -1,7 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import type { NetworkTable } from '../network/network.ts';
 import { resolveActivations } from './activations.ts';
-import { fileName } from './extends.ts';
 import type { Layers } from './layers.ts';
 import { GPU_PRESETS, type GpuKey, LINK_PRESETS } from './presets.ts';
 import { ConfigReader, fromPreset, type ValueOrigin } from './reader.ts';
@@ -16,6 +15,7 @@ import {
   type WorkloadConfig,
 } from './resolved-config.ts';
 import { didYouMean, listChoices } from './suggest.ts';
+import { fileName } from './uri.ts';
 
 /** What resolving needs to know of a network; `NETWORK_TABLES` of the catalogue is a list of them. */
 export type KnownNetwork = Pick<NetworkTable, 'id' | 'defaultBatch' | 'defaultBatchSource'>;

@@ -24,7 +24,7 @@ test('opening the example draws the panel from the simulator, on the recorded te
   await workbench.editor(FILE).shown();
   const panel = workbench.webview().content;
   await panel.locator('body[data-status="current"]').waitFor();
-  assert.equal(await panel.locator('canvas').count(), 4);
+  assert.equal(await panel.locator('canvas[role="img"]').count(), 4);
   await panel.getByText('AlexNet on Titan X (Maxwell) + cDMA').first().waitFor();
   await panel
     .getByText(/measured/i)
@@ -124,9 +124,14 @@ test('the panel follows the theme', async () => {
 });
 
 test('after a reload of the window the panel comes back with its results', async () => {
+  await workbench.openFile(FILE);
+  const panel = workbench.webview().content;
+  await panel.getByText('AlexNet on Titan X (Maxwell) + cDMA').first().waitFor();
   const hash = await shownHash();
   await workbench.reload();
-  await workbench.webview().content.locator(`body[data-shown-hash="${hash}"][data-status="current"]`).waitFor();
+  await workbench.page.locator('.tab', { hasText: `cDMA: ${FILE}` }).waitFor();
+  await panel.locator(`body[data-shown-hash="${hash}"][data-status="current"]`).waitFor();
+  assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1, 'one panel, not two');
   await workbench.screenshot(path.join(session.artifacts, 'restored.png'));
 });
 

@@ -150,7 +150,7 @@ export class TextEditor {
     const rows = this.page.locator('.action-widget .monaco-list-row');
     await this.moveTo(rows.and(this.page.locator('.focused')).filter({ hasText: title }));
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.action-widget').waitFor({ state: 'detached' });
+    await rows.first().waitFor({ state: 'detached' });
   }
 
   /** Presses the down key until the row that has the focus is the wanted one. */
