@@ -13,7 +13,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('cDMA', { log: true });
   const simulator = new SimulatorThread(context.asAbsolutePath('dist/worker.cjs'));
   const runs = new Runs(simulator, log);
-  const results = new Results(context, runs, log);
+  const results = new Results(context, runs, simulator, log);
   const resolved = new ResolvedConfigDocuments(simulator);
   const configs: vscode.DocumentSelector = { pattern: '**/*.cdma.json' };
 

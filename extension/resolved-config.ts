@@ -25,11 +25,7 @@ export class ResolvedConfigDocuments implements vscode.TextDocumentContentProvid
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const config = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri.query));
-    try {
-      return await this.simulator.describe(config.uri.toString(), config.getText());
-    } catch (error) {
-      return `// ${error instanceof Error ? error.message : String(error)}\n`;
-    }
+    return this.simulator.describe(config.uri.toString(), config.getText());
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import { isConfig, type OpenResultsSetting } from './configs.ts';
 import { type PanelActions, RESULTS_VIEW_TYPE, ResultsPanel } from './results-panel.ts';
 import { revealPath } from './reveal-path.ts';
 import type { ConfigState, Runs } from './runs.ts';
+import type { SimulatorThread } from './simulator-thread.ts';
 
 /** The results beside the editor: opens the panel, lets it follow the active config, and brings it back after a reload. */
 export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -14,6 +15,7 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly runs: Runs,
+    private readonly simulator: SimulatorThread,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.subscriptions = [
@@ -55,7 +57,7 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
 
   private adopt(webviewPanel: vscode.WebviewPanel, config: vscode.Uri): void {
     const actions: PanelActions = {
-      reveal: (uri: vscode.Uri, path: ConfigPath) => void revealPath(uri, path),
+      reveal: (uri: vscode.Uri, path: ConfigPath) => void revealPath(this.simulator, uri, path),
       simulate: (uri) => void openConfig(uri).then((document) => document && this.runs.start(document)),
       showProblems: () => void vscode.commands.executeCommand('workbench.actions.view.problems'),
     };

@@ -88,7 +88,7 @@ export class Runs implements vscode.Disposable {
   }
 
   private finish(entry: Entry, result: RunResult, textIsUnchanged: boolean, requestedAtMs: number): void {
-    switch (result.kind) {
+    switch (result.type) {
       case 'cancelled':
         return;
       case 'failed':

@@ -1,56 +1,37 @@
 import { Worker } from 'node:worker_threads';
-import type { RunOutcome } from '../src/run.ts';
-import type { WorkerReply, WorkerRequest } from './worker/messages.ts';
+import type { ConfigPath, TextRange } from '../src/findings/finding.ts';
+import type { Answer, Question, WorkerReply, WorkerRequest } from './worker/messages.ts';
 
-/** What became of a request. A cancelled one has no result. */
-export type RunResult =
-  | { kind: 'ran'; outcome: RunOutcome; durationMs: number }
-  | { kind: 'cancelled' }
-  | { kind: 'failed'; message: string; stack: string };
-
-interface Pending {
-  settle(reply: WorkerReply): void;
-}
+/** What became of a run. */
+export type RunResult = Extract<Answer, { type: 'ran' | 'cancelled' | 'failed' }>;
 
 /**
  * The simulator on a thread of its own, so that the extension host never waits for it. The thread is started
- * at the first request and kept, because starting one costs as long as a whole simulation. If it dies, every
- * waiting request fails and the next request starts a new one.
+ * at the first question and kept, because starting one costs as long as a whole simulation. If it dies, every
+ * waiting question fails and the next one starts a new thread.
  */
 export class SimulatorThread {
   private worker: Worker | undefined;
   private nextId = 1;
-  private readonly pending = new Map<number, Pending>();
+  private readonly waiting = new Map<number, (answer: Answer) => void>();
 
   constructor(private readonly scriptPath: string) {}
 
-  run(uri: string, text: string, signal: AbortSignal): Promise<RunResult> {
-    return new Promise((resolve) => {
-      const id = this.send({ type: 'run', uri, text }, (reply) => {
-        signal.removeEventListener('abort', cancel);
-        switch (reply.type) {
-          case 'ran':
-            return resolve({ kind: 'ran', outcome: reply.outcome, durationMs: reply.durationMs });
-          case 'failed':
-            return resolve({ kind: 'failed', message: reply.message, stack: reply.stack });
-          case 'cancelled':
-          case 'described':
-            return resolve({ kind: 'cancelled' });
-        }
-      });
-      const cancel = (): void => this.worker?.postMessage({ type: 'cancel', id } satisfies WorkerRequest);
-      signal.addEventListener('abort', cancel, { once: true });
-    });
+  async run(uri: string, text: string, signal: AbortSignal): Promise<RunResult> {
+    const answer = await this.ask({ type: 'run', uri, text }, signal);
+    return answer.type === 'described' || answer.type === 'located' ? unexpected(answer) : answer;
   }
 
-  /** The resolved config as commented JSON. Rejects when the text does not resolve. */
-  describe(uri: string, text: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.send({ type: 'describe', uri, text }, (reply) => {
-        if (reply.type === 'described') resolve(reply.text);
-        else reject(new Error(reply.type === 'failed' ? reply.message : 'The request was cancelled.'));
-      });
-    });
+  /** The resolved config as commented JSON, or why there is none. */
+  async describe(uri: string, text: string): Promise<string> {
+    const answer = await this.ask({ type: 'describe', uri, text });
+    return answer.type === 'described' ? answer.text : `// ${unexpected(answer).message}\n`;
+  }
+
+  /** Where a key of a config is written. */
+  async locate(uri: string, text: string, path: ConfigPath): Promise<TextRange | undefined> {
+    const answer = await this.ask({ type: 'locate', uri, text, path });
+    return answer.type === 'located' ? answer.range : undefined;
   }
 
   dispose(): void {
@@ -58,30 +39,46 @@ export class SimulatorThread {
     this.worker = undefined;
   }
 
-  private send(request: { type: 'run' | 'describe'; uri: string; text: string }, settle: Pending['settle']): number {
+  private ask(question: Question, signal?: AbortSignal): Promise<Answer> {
     const id = this.nextId++;
-    this.pending.set(id, { settle });
-    this.start().postMessage({ ...request, id } satisfies WorkerRequest);
-    return id;
+    const post = (request: WorkerRequest): void => this.start().postMessage(request);
+    const cancel = (): void => post({ type: 'cancel', id });
+    signal?.addEventListener('abort', cancel, { once: true });
+    return new Promise((resolve) => {
+      this.waiting.set(id, (answer) => {
+        signal?.removeEventListener('abort', cancel);
+        resolve(answer);
+      });
+      post({ type: 'ask', id, question });
+    });
   }
 
   private start(): Worker {
     if (this.worker !== undefined) return this.worker;
     const worker = new Worker(this.scriptPath, { name: 'cDMA simulator' });
-    worker.on('message', (reply: WorkerReply) => {
-      this.pending.get(reply.id)?.settle(reply);
-      this.pending.delete(reply.id);
-    });
+    worker.on('message', ({ id, ...answer }: WorkerReply) => this.settle(id, answer));
     worker.on('error', (error) => this.lose(worker, error.message));
     worker.on('exit', (code) => this.lose(worker, `The simulator thread ended with code ${code}.`));
     this.worker = worker;
     return worker;
   }
 
+  private settle(id: number, answer: Answer): void {
+    const resolve = this.waiting.get(id);
+    this.waiting.delete(id);
+    resolve?.(answer);
+  }
+
   private lose(worker: Worker, message: string): void {
     if (this.worker !== worker) return;
     this.worker = undefined;
-    for (const [id, request] of this.pending) request.settle({ type: 'failed', id, message, stack: '' });
-    this.pending.clear();
+    for (const id of [...this.waiting.keys()]) this.settle(id, { type: 'failed', message, stack: '' });
   }
+}
+
+/** An answer to another question than the one asked, or none: for the user both are a failure. */
+function unexpected(answer: Answer): Extract<Answer, { type: 'failed' }> {
+  return answer.type === 'failed'
+    ? answer
+    : { type: 'failed', message: `unexpected answer "${answer.type}"`, stack: '' };
 }

@@ -1,9 +1,10 @@
 import { CompressibilityMemo } from './activations/compressibility.ts';
 import { describeResolved } from './config/describe.ts';
+import { parseDocument, rangeOf, startOf } from './config/document.ts';
 import { setValues } from './config/edits.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { locateFinding } from './config/locate.ts';
-import type { ConfigPath, LocatedFinding } from './findings/finding.ts';
+import type { ConfigPath, LocatedFinding, TextRange } from './findings/finding.ts';
 import type { Host } from './host.ts';
 import { NETWORK_TABLES } from './network/catalogue.ts';
 import type { Report } from './report/report.ts';
@@ -63,6 +64,16 @@ export class Runner {
     if (resolved !== undefined) return describeResolved(resolved, origins);
     const errors = findings.filter(({ severity }) => severity === 'error');
     return ['// This config cannot be resolved:', ...errors.map(({ message }) => `//   ${message}`), ''].join('\n');
+  }
+
+  /** Where a key's value is written in the text; its nearest parent's where it is not. */
+  locate(text: string, uri: string, path: ConfigPath): TextRange {
+    const document = parseDocument(text, uri);
+    for (let depth = path.length; depth > 0; depth--) {
+      const range = rangeOf(document, path.slice(0, depth));
+      if (range !== undefined) return range;
+    }
+    return startOf(document);
   }
 
   private load(text: string, uri: string): Promise<LoadedConfig> {

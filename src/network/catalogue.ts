@@ -1,24 +1,14 @@
 import type { Network, NetworkTable } from './network.ts';
 import { inferShapes } from './shapes.ts';
-import alexnet from './tables/alexnet.json' with { type: 'json' };
-import googlenet from './tables/googlenet.json' with { type: 'json' };
-import nin from './tables/nin.json' with { type: 'json' };
-import overfeat from './tables/overfeat.json' with { type: 'json' };
-import squeezenet from './tables/squeezenet.json' with { type: 'json' };
-import vgg16 from './tables/vgg16.json' with { type: 'json' };
+import { alexnet } from './tables/alexnet.ts';
+import { googlenet } from './tables/googlenet.ts';
+import { nin } from './tables/nin.ts';
+import { overfeat } from './tables/overfeat.ts';
+import { squeezenet } from './tables/squeezenet.ts';
+import { vgg16 } from './tables/vgg16.ts';
 
-/**
- * The six networks of the evaluation, in the order of slides 57-60. TypeScript reads JSON literals as plain
- * `string` and `number[]`, hence the cast; `shapes.test.ts` checks every table.
- */
-export const NETWORK_TABLES = [
-  alexnet,
-  overfeat,
-  nin,
-  vgg16,
-  squeezenet,
-  googlenet,
-] as unknown as readonly NetworkTable[];
+/** The six networks of the evaluation, in the order of slides 57-60. */
+export const NETWORK_TABLES: readonly NetworkTable[] = [alexnet, overfeat, nin, vgg16, squeezenet, googlenet];
 
 const networks = new Map<string, Network>();
 

@@ -129,9 +129,12 @@ test('after a reload of the window the panel comes back with its results', async
   await panel.getByText('AlexNet on Titan X (Maxwell) + cDMA').first().waitFor();
   const hash = await shownHash();
   await workbench.reload();
-  await workbench.page.locator('.tab', { hasText: `cDMA: ${FILE}` }).waitFor();
-  await panel.locator(`body[data-shown-hash="${hash}"][data-status="current"]`).waitFor();
+  await workbench.page.locator('.tab', { hasText: /cDMA: .*\.cdma\.json/ }).waitFor();
+  await panel.locator('body[data-status="current"]').waitFor();
   assert.equal(await workbench.page.locator('iframe.webview.ready').count(), 1, 'one panel, not two');
+  // VS Code restores the editors as of its last backup, so another config may be the active one.
+  await workbench.openFile(FILE);
+  await panel.locator(`body[data-shown-hash="${hash}"][data-status="current"]`).waitFor();
   await workbench.screenshot(path.join(session.artifacts, 'restored.png'));
 });
 

@@ -30,7 +30,7 @@ const RULES: Record<Room, Rule> = {
   'extension/worker': { rooms: { src: 'any', 'src/node': 'any' }, packages: ['node'] },
   extension: {
     rooms: { src: 'type', protocol: 'any', 'extension/worker': 'type' },
-    packages: ['vscode', 'node', 'jsonc-parser'],
+    packages: ['vscode', 'node'],
   },
   cli: { rooms: { src: 'any', 'src/node': 'any' }, packages: ['node'] },
 };
@@ -58,12 +58,12 @@ test('only one module knows the user-interface toolkit, and one the charts', () 
   assert.deepEqual(users('chart.js'), ['webview/charts/chart.ts']);
 });
 
-test('the folders of src depend on each other without a cycle', () => {
+test('the rooms of src depend on each other without a cycle', () => {
   const edges = new Map<string, Set<string>>();
   for (const file of sourceFiles().filter((name) => name.startsWith('src/'))) {
-    const from = path.posix.dirname(file);
+    const from = innerRoom(file);
     for (const { specifier } of importsOf(file)) {
-      const to = specifier.startsWith('.') ? path.posix.dirname(path.posix.join(from, specifier)) : from;
+      const to = specifier.startsWith('.') ? innerRoom(path.posix.join(path.posix.dirname(file), specifier)) : from;
       if (to !== from) edges.set(from, (edges.get(from) ?? new Set()).add(to));
     }
   }
@@ -94,6 +94,11 @@ function sourceFiles(): string[] {
       .filter((name) => !name.startsWith('src/generated/'))
       .sort(),
   );
+}
+
+/** `src/config` for `src/config/presets/gpus.json`; `src` for the files that lie right there. */
+function innerRoom(file: string): string {
+  return path.posix.dirname(file).split('/').slice(0, 2).join('/');
 }
 
 function roomOf(file: string): Room | undefined {

@@ -174,7 +174,13 @@ function resolved(name: string, network: string): ResolvedConfig {
       sync: 'layer',
       concat: 'zero-copy',
       weightUpdate: true,
-      activations: { source: 'tensors', manifest: './traces/manifest.json', trainingProgress: 0.5, layout: 'NCHW', seed: 1 },
+      activations: {
+        source: 'tensors',
+        manifest: './traces/manifest.json',
+        trainingProgress: 0.5,
+        layout: 'NCHW',
+        seed: 1,
+      },
     },
   };
 }
