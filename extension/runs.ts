@@ -5,6 +5,8 @@ import type { Report } from '../src/report/report.ts';
 import { isConfig, type SimulateSetting } from './configs.ts';
 import type { RunResult, SimulatorThread } from './simulator-thread.ts';
 
+/** A run shorter than this is not announced: the result is there before anyone could read the announcement. */
+const ANNOUNCE_RUN_AFTER_MS = 100;
 /** Quiet time after an edit before a run on type. */
 const TYPING_PAUSE_MS = 150;
 
@@ -73,9 +75,12 @@ export class Runs implements vscode.Disposable {
     const controller = new AbortController();
     const version = document.version;
     entry.current = controller;
-    this.update(entry, { status: { kind: 'running' } });
+    const announcement = setTimeout(() => {
+      if (entry.current === controller) this.update(entry, { status: { kind: 'running' } });
+    }, ANNOUNCE_RUN_AFTER_MS);
 
     const result = await this.simulator.run(document.uri.toString(), document.getText(), controller.signal);
+    clearTimeout(announcement);
     if (entry.current !== controller) return;
     entry.current = undefined;
     if (document.isClosed) return;

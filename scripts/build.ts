@@ -1,46 +1,59 @@
-/** Bundles everything that ships into `dist/`. Usage: tsx scripts/build.ts [--dev] */
+/**
+ * Bundles what ships into `dist/`: the extension, its worker, the panel and the command line.
+ *   npm run build [-- --dev]     --dev: readable, with source maps
+ */
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
+import { DIST, ROOT, runScript } from './project.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const dev = process.argv.includes('--dev');
 
-const NODE: BuildOptions = { platform: 'node', format: 'cjs', target: 'node18' };
-const BUNDLES: readonly (BuildOptions & { outfile: string })[] = [
-  { ...NODE, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
-  { ...NODE, entryPoints: ['extension/worker/main.ts'], outfile: 'dist/worker.cjs' },
-  { ...NODE, entryPoints: ['cli/main.ts'], outfile: 'dist/cdma.cjs' },
-  {
-    platform: 'browser',
-    format: 'iife',
-    target: 'chrome128',
-    entryPoints: ['webview/main.ts'],
-    outfile: 'dist/panel.js',
-  },
-  { entryPoints: ['webview/panel.css'], outfile: 'dist/panel.css' },
-];
+const HOST: BuildOptions = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const PAGE: BuildOptions = { platform: 'browser', format: 'iife', target: 'chrome128' };
 
-/** Builds all bundles; with `dev` they are readable and have source maps. */
-export async function buildAll({ dev = false } = {}): Promise<void> {
-  await import('./generate.ts');
-  rmSync(path.join(ROOT, 'dist'), { recursive: true, force: true });
-  for (const bundle of BUNDLES) {
-    await build({
-      absWorkingDir: ROOT,
-      bundle: true,
-      minify: !dev,
-      sourcemap: dev ? 'inline' : false,
-      legalComments: 'none',
-      logLevel: 'warning',
-      // The packages' ES modules: the UMD builds of jsonc-parser cannot be bundled.
-      mainFields: bundle.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
-      ...bundle,
-    });
-    const kilobytes = statSync(path.join(ROOT, bundle.outfile)).size / 1000;
-    console.log(`  ${bundle.outfile.padEnd(20)} ${kilobytes.toFixed(1).padStart(7)} kB`);
-  }
-  chmodSync(path.join(ROOT, 'dist', 'cdma.cjs'), 0o755);
+/** What `dist/` holds. The extension's targets are those of the oldest VS Code: Node 20 and Chromium 128. */
+const BUNDLES: Readonly<Record<string, BuildOptions & { readonly entry: string }>> = {
+  'extension.cjs': { ...HOST, entry: 'extension/main.ts' },
+  'worker.cjs': { ...HOST, entry: 'extension/worker/main.ts' },
+  'panel.js': { ...PAGE, entry: 'webview/main.ts' },
+  'panel.css': { ...PAGE, entry: 'webview/panel.css' },
+  'cdma.cjs': { ...HOST, entry: 'cli/main.ts', target: 'node18', banner: { js: '#!/usr/bin/env node' } },
+};
+
+rmSync(DIST, { recursive: true, force: true });
+const generated = await runScript('generate');
+if (!generated.ok) fail(generated.output);
+try {
+  await Promise.all(Object.entries(BUNDLES).map(([name, { entry, ...options }]) => bundle(name, entry, options)));
+} catch {
+  process.exit(1); // esbuild has said why
+}
+chmodSync(path.join(DIST, 'cdma.cjs'), 0o755);
+for (const name of Object.keys(BUNDLES)) {
+  console.log(`${name.padEnd(16)} ${kilobytes(path.join(DIST, name)).padStart(10)}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll({ dev: process.argv.includes('--dev') });
+async function bundle(name: string, entry: string, options: BuildOptions): Promise<void> {
+  await build({
+    ...options,
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: path.join(DIST, name),
+    bundle: true,
+    minify: !dev,
+    sourcemap: dev,
+    define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
+function kilobytes(file: string): string {
+  return `${(statSync(file).size / 1000).toFixed(1)} kB`;
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

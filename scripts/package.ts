@@ -1,46 +1,25 @@
-/** Builds and packs the extension to `dist/cdma-explorer.vsix`, and checks what is inside. */
-import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+/** Packs what `npm run build` made into `dist/cdma-explorer.vsix`, and looks at what is inside. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { listFiles } from '@vscode/vsce';
-import { buildAll } from './build.ts';
+import { createVSIX } from '@vscode/vsce';
+import { objections, zipEntries } from './package-contents.ts';
+import { DIST, ROOT } from './project.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const VSIX = 'dist/cdma-explorer.vsix';
+const VSIX = path.join(DIST, 'cdma-explorer.vsix');
 
-/** Everything the extension needs at run time, and what a marketplace page shows. Nothing else may be inside. */
-const ALLOWED: readonly RegExp[] = [
-  /^package\.json$/,
-  /^(README|CHANGELOG)\.md$/,
-  /^LICENSE$/,
-  /^media\/icon\.png$/,
-  /^schemas\/[\w-]+\.schema\.json$/,
-  /^dist\/(extension|worker)\.cjs$/,
-  /^dist\/panel\.(js|css)$/,
-];
+await createVSIX({
+  cwd: ROOT,
+  packagePath: VSIX,
+  dependencies: false, // everything is bundled
+  allowMissingRepository: true, // a checkout need not have a remote
+});
 
-/** Files that must not be in the package. */
-export function unwanted(files: readonly string[]): string[] {
-  return files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file)));
+const archive = readFileSync(VSIX);
+const entries = zipEntries(archive);
+for (const { name, compressedBytes } of entries) {
+  console.log(`${name.padEnd(48)} ${(compressedBytes / 1000).toFixed(1).padStart(8)} kB`);
 }
-
-/** Builds and packs; throws when something unwanted is inside. */
-export async function packageExtension(): Promise<string> {
-  await buildAll();
-  const files = (await listFiles({ cwd: ROOT, packageManager: 0 })).map((file) => file.replaceAll(path.sep, '/'));
-  const surplus = unwanted(files);
-  if (surplus.length > 0) throw new Error(`not needed at run time, but in the package: ${surplus.join(', ')}`);
-  const vsce = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const words = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...words, '--out', VSIX], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`vsce package failed:\n${stdout}${stderr}`);
-  const kilobytes = statSync(path.join(ROOT, VSIX)).size / 1000;
-  console.log(`  ${VSIX}: ${files.length} files, ${kilobytes.toFixed(1)} kB\n    ${files.join('\n    ')}`);
-  return path.join(ROOT, VSIX);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await packageExtension();
+console.log(`${path.basename(VSIX).padEnd(48)} ${(archive.length / 1000).toFixed(1).padStart(8)} kB`);
+const wrong = objections(entries.map(({ name }) => name));
+for (const objection of wrong) console.error(objection);
+process.exitCode = wrong.length > 0 ? 1 : 0;

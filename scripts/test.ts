@@ -1,103 +1,99 @@
 /**
- * `npm test`: every check there is, with one line at the end that sums up all tests.
- * Options: --only unit|in-host|e2e, --profile current|oldest.
+ * Everything that can be tested, from the style of the sources to the packaged extension in a window.
+ *   npm test [-- --only unit|in-host|e2e] [-- --profile current|oldest]
+ * The last line is `N passed, M failed`; reports, logs and pictures are in `artifacts/`.
  */
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from '../test/vscode-host/ensure-browser.ts';
 import { installHost } from '../test/vscode-host/install.ts';
-import { PROFILE_VARIABLE, PROFILES, PROJECT_ROOT, type Profile } from '../test/vscode-host/profile.ts';
-import { packageExtension } from './package.ts';
-import { runTool } from './testing/commands.ts';
-import { addCounts, type Counts, describeCounts, NO_TESTS } from './testing/counts.ts';
-import { runInHostSuite } from './testing/in-host-suite.ts';
-import { runTestFiles, testFilesIn } from './testing/test-files.ts';
+import { PROFILE_VARIABLE, PROFILES, type Profile } from '../test/vscode-host/profile.ts';
+import { ARTIFACTS, runScript, runTool } from './project.ts';
+import { findTests } from './testing/find-tests.ts';
+import { runInHostTests } from './testing/in-host-tests.ts';
+import { runNodeTests } from './testing/node-tests.ts';
+import { check, runSteps, type Step } from './testing/step.ts';
+import { inWords, sum, type Tally } from './testing/tally.ts';
 
 const LAYERS = ['unit', 'in-host', 'e2e'] as const;
+type Layer = (typeof LAYERS)[number];
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, profile: { type: 'string' } } });
-const layers = choose('--only', values.only, LAYERS);
-const profiles = choose('--profile', values.profile, PROFILES);
-const started = Date.now();
-let counts = NO_TESTS;
-const lines: string[] = [];
+const UNIT_FOLDERS = ['src', 'protocol', 'webview', 'cli', 'extension', 'scripts', 'test/unit', 'test/vscode-host'];
+const UNIT_FILE_LIMIT_MS = 180_000;
+const END_TO_END_FILE_LIMIT_MS = 300_000;
 
-rmSync(path.join(PROJECT_ROOT, 'artifacts'), { recursive: true, force: true });
-await step('browser', () => void console.log(ensureBrowser()));
-await step('generated code', async () => void (await import('./generate.ts')));
-if (layers.includes('unit')) {
-  await step('format and lint', () => runTool('@biomejs/biome/bin/biome', ['check', '.']));
-  for (const project of ['src', 'webview', '.'])
-    await step(`types of ${project}`, () => runTool('typescript/bin/tsc', ['-p', project]));
-  const rooms = [
-    'src',
-    'protocol',
-    'webview',
-    'extension',
-    'cli',
-    'scripts',
-    'test/unit',
-    'test/webview',
-    'test/vscode-host',
-  ];
-  await testStep('unit tests', () => runTestFiles(rooms.flatMap(testFilesIn)));
-}
-await step('build and package', () => packageExtension());
-for (const profile of profiles) {
-  if (layers.includes('in-host') || layers.includes('e2e'))
-    await step(`VS Code ${profile}`, () => void installHost(profile));
-  if (layers.includes('in-host')) await testStep(`inside VS Code, ${profile}`, () => runInHostSuite(profile));
-  if (layers.includes('e2e')) await testStep(`end to end, ${profile}`, () => runEndToEnd(profile));
-}
-finish();
+/** Ground for the layers. The build is first: it also writes the sources that are generated. */
+const BUILD = check('build', () => runScript('build'));
+const PACKAGE: Step = { ...check('package', () => runScript('package')), needs: ['build'] };
+const CHROMIUM = check('Chromium', async () => ({ ok: true, output: ensureBrowser() }));
 
-function runEndToEnd(profile: Profile): Promise<Counts> {
-  process.env[PROFILE_VARIABLE] = profile;
-  return runTestFiles(testFilesIn('test/end-to-end'));
+const CHECKS: readonly Step[] = [
+  check('style (biome)', () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
+  ...['src', 'webview', '.'].map((project) =>
+    check(`types (tsc -p ${project})`, () => runTool('typescript/bin/tsc', ['-p', project])),
+  ),
+];
+
+const UNIT: Step = {
+  name: 'unit tests',
+  run: () => runNodeTests({ files: UNIT_FOLDERS.flatMap(findTests), concurrency: true, limitMs: UNIT_FILE_LIMIT_MS }),
+};
+
+function install(profile: Profile): Step {
+  return check(`VS Code, ${profile}`, async () => ({ ok: true, output: installHost(profile).root }));
 }
 
-/** A step that counts tests. One that runs none has failed, whatever it says. */
-async function testStep(title: string, run: () => Promise<Counts>): Promise<void> {
-  await step(title, async () => {
-    const found = await run();
-    counts = addCounts(counts, found);
-    if (found.failed > 0) throw new Error(describeCounts(found));
-    if (found.passed === 0) throw new Error('no test was run');
-    console.log(`  ${describeCounts(found)}`);
-  });
+function inHost(profile: Profile): Step {
+  return {
+    name: `in-host tests, ${profile}`,
+    needs: [BUILD.name, CHROMIUM.name, install(profile).name],
+    run: () => runInHostTests(profile),
+  };
 }
 
-/** A step without which the rest makes no sense ends everything; a failed test does not. */
-async function step(title: string, run: () => unknown): Promise<void> {
-  const begun = Date.now();
-  console.log(`\n== ${title}`);
-  let mark = 'ok  ';
-  try {
-    await run();
-  } catch (error) {
-    mark = 'FAIL';
-    process.exitCode = 1;
-    console.error(error instanceof Error ? error.message : error);
-    if (!/tests?|passed/.test(String(error))) counts = addCounts(counts, { passed: 0, failed: 1, skipped: 0 });
-  }
-  lines.push(`${mark} ${title.padEnd(28)} ${((Date.now() - begun) / 1000).toFixed(1).padStart(7)} s`);
+function endToEnd(profile: Profile): Step {
+  return {
+    name: `end-to-end tests, ${profile}`,
+    needs: [PACKAGE.name, CHROMIUM.name, install(profile).name],
+    run: () => {
+      process.env[PROFILE_VARIABLE] = profile; // test files are processes of their own and inherit it
+      const files = findTests('test/end-to-end');
+      return runNodeTests({ files, concurrency: false, limitMs: END_TO_END_FILE_LIMIT_MS });
+    },
+  };
 }
 
-function finish(): void {
-  const seconds = ((Date.now() - started) / 1000).toFixed(0);
-  console.log(`\n${lines.join('\n')}\n     ${'all'.padEnd(28)} ${seconds.padStart(5)} s\n\n${describeCounts(counts)}`);
-  process.exit(counts.failed > 0 ? 1 : process.exitCode);
+/** All steps, or those that one layer needs. */
+function plan(only: Layer | undefined, profiles: readonly Profile[]): Step[] {
+  const editors = [CHROMIUM, ...profiles.map(install)];
+  if (only === 'unit') return [BUILD, UNIT];
+  if (only === 'in-host') return [BUILD, ...editors, ...profiles.map(inHost)];
+  if (only === 'e2e') return [BUILD, PACKAGE, ...editors, ...profiles.map(endToEnd)];
+  const windows = profiles.flatMap((profile) => [inHost(profile), endToEnd(profile)]);
+  return [BUILD, PACKAGE, ...CHECKS, UNIT, ...editors, ...windows];
 }
 
-function choose<Name extends string>(
-  option: string,
-  wanted: string | undefined,
-  known: readonly Name[],
-): readonly Name[] {
-  if (wanted === undefined) return known;
-  const name = known.find((candidate) => candidate === wanted);
-  if (name !== undefined) return [name];
-  console.error(`${option} ${wanted}: expected ${known.join(', ')}`);
+function report(step: Step, tally: Tally | undefined, output: string, milliseconds: number): void {
+  const failed = tally !== undefined && tally.failed > 0;
+  const counts = tally ? inWords(tally) : '';
+  const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
+  console.log(`${failed ? '✘' : '✔'} ${step.name.padEnd(28)} ${seconds.padStart(8)}   ${counts}`.trimEnd());
+  if (failed) console.log(output);
+}
+
+/** One of the allowed words, or undefined if the option is not there. */
+function choice<T extends string>(option: string, given: string | undefined, allowed: readonly T[]): T | undefined {
+  if (given === undefined) return undefined;
+  const found = allowed.find((word) => word === given);
+  if (found) return found;
+  console.error(`--${option} ${given}: expected one of ${allowed.join(', ')}`);
   process.exit(2);
 }
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, profile: { type: 'string' } } });
+const profile = choice('profile', values.profile, PROFILES);
+const steps = plan(choice('only', values.only, LAYERS), profile ? [profile] : PROFILES);
+rmSync(ARTIFACTS, { recursive: true, force: true });
+const total = sum(await runSteps(steps, report));
+console.log(inWords(total));
+process.exit(total.failed > 0 ? 1 : 0);

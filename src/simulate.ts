@@ -9,9 +9,8 @@ import type { Report } from './report/report.ts';
 import { findLinkBound } from './rules/link-bound.ts';
 import { findOffloadBounds } from './rules/offload-bounds.ts';
 import { findTensorProblems, findTensorWarnings } from './rules/tensor-files.ts';
-import { planOffload } from './timing/offload-plan.ts';
 import type { TrainingIteration } from './timing/training-iteration.ts';
-import { trainingTimes } from './timing/training-times.ts';
+import { compressedIteration, uncompressedTimes } from './timing/training-times.ts';
 
 export interface SimulationContext {
   host: Host;
@@ -40,29 +39,34 @@ export type Simulation = { dependencies: readonly string[] } & (
  */
 export async function simulate(config: ResolvedConfig, context: SimulationContext): Promise<Simulation> {
   const network = networkById(config.workload.network);
-  const maps = planOffload(network, config.workload).map(({ layer }) => layer);
+  const uncompressed = uncompressedTimes(config, network);
+  const maps = uncompressed.plan.map(({ layer }) => layer);
   const { dependencies, problems, samples, tensors } = await compressibilityOf(config, network, maps, context);
   if (problems.length > 0) return { kind: 'impossible', findings: findTensorProblems(problems), dependencies };
 
   const sampleOf = new Map(samples.map((sample) => [sample.layer, sample]));
-  const timesOf = (design: ResolvedConfig, codec: CodecId) =>
-    trainingTimes(design, network, (layer) => {
+  const cdmaWith = (codec: CodecId, design = config) =>
+    compressedIteration(design, network, uncompressed, (layer) => {
       const sample = sampleOf.get(layer);
       if (sample === undefined) throw new Error(`the map of ${layer} moves but was not characterised`);
       return ratioOf(sample, codec);
     });
-  const times = {
-    rle: timesOf(config, 'rle'),
-    zvc: timesOf(config, 'zvc'),
-    zlib: timesOf(config, 'zlib'),
-  } satisfies Record<CodecId, unknown>;
-  const chosen = times[config.dma.codec];
-  const report = assembleReport(config, hashConfig(config, context.host.sha256), network, samples, times, context.host);
+  const cdma = { rle: cdmaWith('rle'), zvc: cdmaWith('zvc'), zlib: cdmaWith('zlib') };
+  const report = assembleReport(
+    config,
+    hashConfig(config, context.host.sha256),
+    network,
+    samples,
+    uncompressed,
+    cdma,
+    context.host,
+  );
   const offloaded = report.layers.filter((layer) => layer.offloaded);
+  const { codec } = config.dma;
   report.findings = [
-    ...findOffloadBounds(config, offloaded, (design) => timesOf(design, design.dma.codec).cdma.seconds),
+    ...findOffloadBounds(config, offloaded, (design) => cdmaWith(codec, design).seconds),
     ...findLinkBound(report.bottleneck),
     ...(tensors === null ? [] : findTensorWarnings(tensors)),
   ];
-  return { kind: 'done', report, timelines: { vdnn: chosen.vdnn, cdma: chosen.cdma }, dependencies };
+  return { kind: 'done', report, timelines: { vdnn: uncompressed.vdnn, cdma: cdma[codec] }, dependencies };
 }

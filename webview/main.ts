@@ -16,9 +16,10 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     return;
   }
   const { state } = message;
+  const receivedAtMs = performance.timeOrigin + performance.now();
   if (host.saved.document !== state.document.uri) host.save({ document: state.document.uri });
   panel.show(state);
-  notePainted(state);
+  notePainted(state, receivedAtMs);
 });
 
 host.post({ type: 'ready' });

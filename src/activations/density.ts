@@ -6,9 +6,11 @@ export const AVERAGE_TRAINING_POINTS: readonly number[] = [0.05, 0.15, 0.3, 0.5,
 
 /** Density of a ReLU output at random weights and zero bias: half of a symmetric distribution. */
 const RANDOM_WEIGHTS_DENSITY = 0.5;
-/** First convolution, and how density falls with depth: fitted to slides 25 (.36) and 26 (.22). */
+/** First convolution: slide 22. */
 const FIRST_CONV_DENSITY = 0.49;
+/** How density falls with depth: least squares in log space on slides 25 (.36 at level 1) and 26 (.22 at level 4). */
 const DEPTH_EXPONENT = 0.489;
+/** Hidden fully connected layers: slide 66. */
 const FULLY_CONNECTED_DENSITY = 0.31;
 /** Shape of the early fall and the slow recovery (slide 31); assumed, not fitted. */
 const FALL_TIME = 0.04;

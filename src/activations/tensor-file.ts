@@ -38,9 +38,12 @@ export async function readTensor(
   return { uri, tensor: { dtype: array.dtype, shape, layout: manifest.layout, words: array.words } };
 }
 
-/** A path as a URI reference, whatever characters its names have; URIs stay as they are. */
-export function locateTensor(file: string, manifestUri: string): string {
+/**
+ * URI of a file that another file names: a path with forward slashes, relative to the naming file, whatever characters
+ * its names have; or already a URI. Throws when the naming file has no folder (an unsaved document).
+ */
+export function locateTensor(file: string, namedIn: string): string {
   const isUri = /^[a-z][a-z0-9+.-]*:\/\//i.test(file);
   const reference = isUri ? file : file.split('/').map(encodeURIComponent).join('/');
-  return new URL(reference, manifestUri).href;
+  return new URL(reference, namedIn).href;
 }

@@ -5,8 +5,9 @@ import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../config/resolved
 import { cdmaArea } from '../cost/area.ts';
 import { iterationEnergy } from '../cost/energy.ts';
 import type { Network } from '../network/network.ts';
+import type { TrainingIteration } from '../timing/training-iteration.ts';
 import type { Step } from '../timing/training-step.ts';
-import type { TrainingTimes } from '../timing/training-times.ts';
+import type { TrainingTimes, UncompressedTimes } from '../timing/training-times.ts';
 import { bindingBound, offloadBounds, prefetchBounds } from '../timing/transfer-rate.ts';
 import { MODEL_VERSION, TOOL } from '../version.ts';
 import { findBottleneck } from './bottleneck.ts';
@@ -21,12 +22,13 @@ export function assembleReport(
   hash: string,
   network: Network,
   samples: readonly ActivationSample[],
-  times: Record<CodecId, TrainingTimes>,
+  uncompressed: UncompressedTimes,
+  cdma: Record<CodecId, TrainingIteration>,
   host: CodecHost,
 ): Report {
-  const chosen = times[config.dma.codec];
+  const chosen: TrainingTimes = { ...uncompressed, cdma: cdma[config.dma.codec] };
   const codecs = CODEC_IDS.map((codec) => ({
-    ...codecReport(codec, config, samples, times[codec]),
+    ...codecReport(codec, config, samples, { ...uncompressed, cdma: cdma[codec] }),
     format: codecFor(codec, config.dma, host).format,
   }));
   const own = codecs.find(({ codec }) => codec === config.dma.codec);

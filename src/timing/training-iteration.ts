@@ -72,6 +72,7 @@ function forwardSteps({ compute, plan, batch, copying }: IterationWork): StepPla
 function backwardSteps(work: IterationWork): StepPlan[] {
   const { compute, plan, batch, copying } = work;
   const away = groupByLastReader(plan);
+  const boundaries = searchBoundaries(work);
   const fetch = (reader: number | undefined): Transfer[] => {
     if (reader === undefined) return [];
     const transfers = copyGroup(away.get(reader), 'prefetch', batch, copying);
@@ -83,7 +84,7 @@ function backwardSteps(work: IterationWork): StepPlan[] {
     .reverse()
     .flatMap(({ layer, backward, index }): StepPlan[] => {
       const late = fetch(index);
-      const early = fetch(nextToPrefetch(work, away, index));
+      const early = fetch(nextToPrefetch(away, boundaries, index));
       const step: StepPlan = {
         direction: 'backward',
         work: { kind: 'layer', layer },
@@ -103,16 +104,25 @@ const NO_COMPUTE: ComputeCost = { seconds: 0, dramBytes: 0, flop: 0 };
  * docs/model.md, "vDNN schedule", for what that changes.)
  */
 function nextToPrefetch(
-  { network, plan }: IterationWork,
   away: ReadonlyMap<number, unknown>,
+  boundaries: ReadonlySet<number>,
   current: number,
 ): number | undefined {
   for (let index = current - 1; index >= 0; index--) {
     if (away.has(index)) return index;
-    const layer = network.layers[index];
-    if (layer?.kind === 'conv' && !plan.some((map) => layer.input.includes(map.layer))) return undefined;
+    if (boundaries.has(index)) return undefined;
   }
   return undefined;
+}
+
+/** Convolutions that read no offloaded map, by index. */
+function searchBoundaries({ network, plan }: IterationWork): Set<number> {
+  const offloaded = new Set(plan.map(({ layer }) => layer));
+  const boundaries = new Set<number>();
+  network.layers.forEach(({ kind, input }, index) => {
+    if (kind === 'conv' && !input.some((name) => offloaded.has(name))) boundaries.add(index);
+  });
+  return boundaries;
 }
 
 /** A pass without barriers: its compute and its copies each run without a pause, which no schedule can beat. */

@@ -4,7 +4,7 @@ import type { CompressionRatio, Seconds } from '../units.ts';
 import { type LayerCompute, layerComputeTimes } from './compute-time.ts';
 import { type OffloadedMap, planOffload } from './offload-plan.ts';
 import { runIteration, type TrainingIteration } from './training-iteration.ts';
-import { compressedCopying, plainCopying } from './transfer.ts';
+import { type Copying, compressedCopying, plainCopying } from './transfer.ts';
 import { usableDramBandwidth } from './transfer-rate.ts';
 
 /** The three bars of slide 60, with what they are made of. */
@@ -20,21 +20,50 @@ export interface TrainingTimes {
   cdma: TrainingIteration;
 }
 
-/** Times of one training iteration; `ratioOf` gives the compression ratio of the map that a layer produces. */
-export function trainingTimes(
-  config: Pick<ResolvedConfig, 'gpu' | 'link' | 'dma' | 'workload'>,
-  network: Network,
-  ratioOf: (layer: string) => CompressionRatio,
-): TrainingTimes {
+/** The part of a config that times depend on. */
+type TimedConfig = Pick<ResolvedConfig, 'gpu' | 'link' | 'dma' | 'workload'>;
+
+/** What does not depend on how well maps compress. */
+export type UncompressedTimes = Omit<TrainingTimes, 'cdma'>;
+
+export function uncompressedTimes(config: TimedConfig, network: Network): UncompressedTimes {
   const { gpu, workload } = config;
   const compute = layerComputeTimes(network, gpu, workload);
   const plan = planOffload(network, workload);
-  const work = { network, compute, plan, batch: workload.batch, dramBandwidth: usableDramBandwidth(config) };
   return {
     compute,
     plan,
     oracleSeconds: compute.reduce((sum, { forward, backward }) => sum + forward.seconds + backward.seconds, 0),
-    vdnn: runIteration({ ...work, copying: plainCopying(config) }, workload.sync),
-    cdma: runIteration({ ...work, copying: compressedCopying(config, ratioOf) }, workload.sync),
+    vdnn: iteration(config, network, { compute, plan }, plainCopying(config)),
   };
+}
+
+/** An iteration in which maps move compressed; `ratioOf` gives the ratio of the map that a layer produces. */
+export function compressedIteration(
+  config: TimedConfig,
+  network: Network,
+  times: Pick<UncompressedTimes, 'compute' | 'plan'>,
+  ratioOf: (layer: string) => CompressionRatio,
+): TrainingIteration {
+  return iteration(config, network, times, compressedCopying(config, ratioOf));
+}
+
+/** Times of one training iteration; `ratioOf` gives the compression ratio of the map that a layer produces. */
+export function trainingTimes(
+  config: TimedConfig,
+  network: Network,
+  ratioOf: (layer: string) => CompressionRatio,
+): TrainingTimes {
+  const times = uncompressedTimes(config, network);
+  return { ...times, cdma: compressedIteration(config, network, times, ratioOf) };
+}
+
+function iteration(
+  config: TimedConfig,
+  network: Network,
+  { compute, plan }: Pick<UncompressedTimes, 'compute' | 'plan'>,
+  copying: Copying,
+): TrainingIteration {
+  const { batch, sync } = config.workload;
+  return runIteration({ network, compute, plan, batch, copying, dramBandwidth: usableDramBandwidth(config) }, sync);
 }

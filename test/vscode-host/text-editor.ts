@@ -100,7 +100,7 @@ export class TextEditor {
       await this.page.mouse.move(box.left, box.middle + 150);
       await this.page.mouse.move((box.left + box.right) / 2, box.middle, { steps: 4 });
       await hover.waitFor({ timeout: 4_000 });
-      return hover.innerText();
+      return (await hover.allInnerTexts()).join('\n');
     });
   }
 
