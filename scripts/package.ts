@@ -12,6 +12,7 @@ await createVSIX({
   packagePath: VSIX,
   dependencies: false, // everything is bundled
   allowMissingRepository: true, // a checkout need not have a remote
+  rewriteRelativeLinks: false, // for the same reason
 });
 
 const archive = readFileSync(VSIX);

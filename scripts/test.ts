@@ -19,6 +19,8 @@ const LAYERS = ['unit', 'in-host', 'e2e'] as const;
 type Layer = (typeof LAYERS)[number];
 
 const UNIT_FOLDERS = ['src', 'protocol', 'webview', 'cli', 'extension', 'scripts', 'test/unit', 'test/vscode-host'];
+/** Tests of the panel's page in Chromium, without VS Code. */
+const PANEL_FOLDER = 'test/webview';
 const UNIT_FILE_LIMIT_MS = 180_000;
 const END_TO_END_FILE_LIMIT_MS = 300_000;
 
@@ -37,6 +39,12 @@ const CHECKS: readonly Step[] = [
 const UNIT: Step = {
   name: 'unit tests',
   run: () => runNodeTests({ files: UNIT_FOLDERS.flatMap(findTests), concurrency: true, limitMs: UNIT_FILE_LIMIT_MS }),
+};
+
+const PANEL: Step = {
+  name: 'panel tests',
+  needs: [CHROMIUM.name],
+  run: () => runNodeTests({ files: findTests(PANEL_FOLDER), concurrency: false, limitMs: UNIT_FILE_LIMIT_MS }),
 };
 
 function install(profile: Profile): Step {
@@ -66,11 +74,11 @@ function endToEnd(profile: Profile): Step {
 /** All steps, or those that one layer needs. */
 function plan(only: Layer | undefined, profiles: readonly Profile[]): Step[] {
   const editors = [CHROMIUM, ...profiles.map(install)];
-  if (only === 'unit') return [BUILD, UNIT];
+  if (only === 'unit') return [BUILD, UNIT, CHROMIUM, PANEL];
   if (only === 'in-host') return [BUILD, ...editors, ...profiles.map(inHost)];
   if (only === 'e2e') return [BUILD, PACKAGE, ...editors, ...profiles.map(endToEnd)];
   const windows = profiles.flatMap((profile) => [inHost(profile), endToEnd(profile)]);
-  return [BUILD, PACKAGE, ...CHECKS, UNIT, ...editors, ...windows];
+  return [BUILD, PACKAGE, ...CHECKS, UNIT, ...editors, PANEL, ...windows];
 }
 
 function report(step: Step, tally: Tally | undefined, output: string, milliseconds: number): void {
