@@ -32,9 +32,14 @@ export function factor(value: number): string {
   return `${digits(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}×`;
 }
 
-/** A factor where room is short: on an axis, beside a bar. */
+/** A factor where room is short, beside a bar. */
 export function shortFactor(value: number): string {
-  return `${digits(value, { maximumFractionDigits: 1 })}×`;
+  return `${digits(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}×`;
+}
+
+/** A factor on an axis, where it is round. */
+export function roundFactor(value: number): string {
+  return `${digits(value, { maximumFractionDigits: 2 })}×`;
 }
 
 /** 0.38 as `38 %`, or `0.4 %` below one per cent. */

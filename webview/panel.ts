@@ -28,7 +28,7 @@ export class Panel {
   readonly #provenance = new Provenance();
   readonly #codecCharts: readonly { figure: ChartFigure; make: typeof performanceChart }[];
   readonly #layersFigure: ChartFigure;
-  readonly #result = element('main', { hidden: '' });
+  readonly #result = element('div', { class: 'result', hidden: '' });
   #theme = readTheme();
   #metric: LayerMetric;
   /** What is on screen: a state that brings the same result again redraws nothing. */
@@ -59,8 +59,7 @@ export class Panel {
     );
     document.body.append(
       this.#status.element,
-      this.#placeholder,
-      this.#result,
+      element('main', {}, this.#placeholder, this.#result),
       this.#resultAnnouncer.element,
       this.#pointAnnouncer.element,
     );

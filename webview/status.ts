@@ -18,7 +18,7 @@ export interface StatusActions {
  * status moves nothing; `outdated` is called with whether the result below is to look like an old one.
  */
 export class StatusLine {
-  readonly element = element('div', { class: 'status-line' });
+  readonly element = element('header', { class: 'status-line' });
   readonly #outdated: (outdated: boolean) => void;
   readonly #actions: { simulate: HTMLElement; retry: HTMLElement; showProblems: HTMLElement };
   readonly #ring = createProgressRing();

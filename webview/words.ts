@@ -81,7 +81,7 @@ export const SUMMARY = {
   speedup: 'Speed-up over vDNN',
   speedupDetail: (cdma: string, vdnn: string) => `${cdma} against ${vdnn}`,
   oracle: 'Performance vs oracle',
-  oracleDetail: 'of a GPU that never waits for a copy',
+  oracleDetail: '100 % never waits for a copy',
   iteration: 'Iteration time',
   iterationDetail: (oracle: string, vdnn: string) => `oracle ${oracle}, vDNN ${vdnn}`,
   cost: 'Area and energy',

@@ -33,15 +33,13 @@ function writeValue(value: unknown, path: ConfigPath): string {
   return JSON.stringify(rule && typeof value === 'number' ? writeQuantity(value, rule.dimension) : value);
 }
 
-const CONFIDENCE = { high: 'public source', medium: 'recalled or indirect', low: 'assumed' } as const;
-
-/** "Titan.cdma.json", "preset titanxp, assumed: ..." or "default: ...". */
+/** "Titan.cdma.json", "preset titanxp, low confidence: ..." or "default: ...". */
 export function describeOrigin(origin: ValueOrigin): string {
   switch (origin.kind) {
     case 'file':
       return fileName(origin.uri);
     case 'preset':
-      return `preset ${origin.id}, ${CONFIDENCE[origin.confidence]}: ${origin.source}`;
+      return `preset ${origin.id}, ${origin.confidence} confidence: ${origin.source}`;
     case 'default':
       return `default: ${origin.source}`;
   }

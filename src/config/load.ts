@@ -11,6 +11,8 @@ import { comparePositions, positionAt } from './text.ts';
 
 export interface LoadedConfig extends ConfigPlaces {
   readonly document: ConfigDocument;
+  /** Every file that `extends` leads to, also one that is missing or broken: what to watch. */
+  readonly baseUris: readonly string[];
   /** Undefined while there is an error. */
   readonly resolved: ResolvedConfig | undefined;
   /** In the order of the file. */
@@ -39,7 +41,7 @@ export async function loadConfig(
   const readable = [...checkSchema(document), ...chain.findings, ...semantic].filter(standsBefore(document));
   const all = [...document.findings, ...readable].sort((a, b) => comparePositions(a.range.start, b.range.start));
   const valid = all.every(({ severity }) => severity !== 'error');
-  return { ...places, document, resolved: valid ? config : undefined, findings: all };
+  return { ...places, document, baseUris: chain.baseUris, resolved: valid ? config : undefined, findings: all };
 }
 
 /** What follows a syntax error may be misread, so only what stands before it is judged. */

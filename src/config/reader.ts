@@ -73,13 +73,12 @@ export class ConfigReader {
     return valueAt(this.#merged, path);
   }
 
-  /** An error at a value. `replacement` is the value that was probably meant. */
-  report(path: ConfigPath, code: string, problem: string, replacement?: string): void {
-    const suggestion = replacement !== undefined && {
-      help: `Did you mean "${replacement}"?`,
-      fixes: [{ title: `Change to "${replacement}"`, edits: [{ path, value: replacement }] }],
-    };
-    this.findings.push({ code, severity: 'error', message: `${path.at(-1)}: ${problem}`, path, ...suggestion });
+  /** An error at a value. `meant` is the value that was probably meant; `otherwise` helps when there is none. */
+  report(path: ConfigPath, code: string, problem: string, meant?: string, otherwise?: string): void {
+    const help = meant === undefined ? otherwise : `Did you mean "${meant}"?`;
+    const fixes = meant === undefined ? [] : [{ title: `Change to "${meant}"`, edits: [{ path, value: meant }] }];
+    const message = `${path.at(-1)}: ${problem}`;
+    this.findings.push({ code, severity: 'error', message, path, fixes, ...(help !== undefined && { help }) });
   }
 
   #read<T>(path: ConfigPath, fallback: Fallback | undefined, isRight: (value: unknown) => value is T): T {

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import type { NetworkTable } from '../network/network.ts';
 import { resolveActivations } from './activations.ts';
+import { quoteValue } from './json.ts';
 import type { Layers } from './layers.ts';
 import { GPU_PRESETS, type GpuKey, LINK_PRESETS } from './presets.ts';
 import { ConfigReader, fromPreset, type ValueOrigin } from './reader.ts';
@@ -14,7 +15,7 @@ import {
   RUN_LENGTH_FORMATS,
   type WorkloadConfig,
 } from './resolved-config.ts';
-import { didYouMean, listChoices } from './suggest.ts';
+import { didYouMean } from './suggest.ts';
 import { fileName } from './uri.ts';
 
 /** What resolving needs to know of a network; `NETWORK_TABLES` of the catalogue is a list of them. */
@@ -101,7 +102,7 @@ function choosePreset<P extends { id: string }>(
   section: 'gpu' | 'link',
   presets: readonly P[],
 ): P {
-  return chooseById(reader, [section, 'preset'], `${section} preset`, presets);
+  return chooseById(reader, [section, 'preset'], section === 'gpu' ? 'GPU preset' : 'link preset', presets);
 }
 
 /** The entry that the config names; of an unknown name it reports which was probably meant. */
@@ -115,8 +116,8 @@ function chooseById<T extends { id: string }>(
   const found = entries.find((entry) => entry.id === id);
   if (found) return found;
   const ids = entries.map((entry) => entry.id);
-  const problem = `"${id}" is not a known ${noun}; expected ${listChoices(ids)}.`;
-  reader.report(path, `unknown-${noun.replace(' ', '-')}`, problem, didYouMean(id, ids));
+  const problem = `${quoteValue(id)} is not a known ${noun}.`;
+  reader.report(path, `unknown-${path.at(-1)}`, problem, didYouMean(id, ids), `Known: ${ids.join(', ')}.`);
   const [first] = entries;
   if (!first) throw new Error(`there is no ${noun}`);
   return first;

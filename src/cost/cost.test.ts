@@ -24,7 +24,10 @@ test('area grows with what it is made of', () => {
   assert.ok(cdmaArea(TITAN_XP, dma).total < total * 2);
 });
 
-/** cDMA's energy over vDNN's for the six networks at their ZVC ratios (docs/model.md, "Area and energy"). */
+/**
+ * cDMA's energy over vDNN's for the six networks (docs/model.md, "Area and energy"). The expected values were computed
+ * with slightly other ratios and FLOP counts, hence a tolerance of 0.025.
+ */
 const RATIOS = [2.11, 2.35, 2.92, 2.72, 2.91, 2.32];
 for (const { gpu, expected } of [
   { gpu: MAXWELL_TITAN_X, expected: [0.86, 0.96, 0.88, 0.91, 0.71, 0.76] },

@@ -3,7 +3,7 @@ import type { Network } from '../network/network.ts';
 import type { BytesPerSecond, Seconds } from '../units.ts';
 import { type ComputeCost, type LayerCompute, totalCost } from './compute-time.ts';
 import type { OffloadedMap } from './offload-plan.ts';
-import { runStep, type Step } from './training-step.ts';
+import { runStep, type Step, type StepPlan } from './training-step.ts';
 import { type Copying, type Transfer, transferOf } from './transfer.ts';
 
 /** One forward and backward pass over a batch. */
@@ -26,14 +26,11 @@ export interface IterationWork {
   dramBandwidth: BytesPerSecond;
 }
 
-/** A step without its place in time. */
-type StepPlan = Pick<Step, 'direction' | 'work' | 'compute' | 'transfers'>;
-
 /** Runs an iteration as vDNN does, or without its barriers (docs/model.md, "vDNN schedule"). */
 export function runIteration(work: IterationWork, sync: WorkloadConfig['sync']): TrainingIteration {
   let now = 0;
   const steps = planSteps(work, sync).map((plan) => {
-    const step = runStep({ ...plan, start: now }, work.dramBandwidth);
+    const step = runStep(plan, now, work.dramBandwidth);
     now += step.duration;
     return step;
   });
@@ -79,21 +76,16 @@ function backwardSteps(work: IterationWork): StepPlan[] {
     away.delete(reader);
     return transfers;
   };
-  return compute
-    .map((cost, index) => ({ ...cost, index }))
-    .reverse()
-    .flatMap(({ layer, backward, index }): StepPlan[] => {
-      const late = fetch(index);
-      const early = fetch(nextToPrefetch(away, boundaries, index));
-      const step: StepPlan = {
-        direction: 'backward',
-        work: { kind: 'layer', layer },
-        compute: backward,
-        transfers: early,
-      };
-      if (late.length === 0) return [step];
-      return [{ direction: 'backward', work: { kind: 'fetch', layer }, compute: NO_COMPUTE, transfers: late }, step];
-    });
+  const steps: StepPlan[] = [];
+  for (const [index, { layer, backward }] of [...compute.entries()].reverse()) {
+    const late = fetch(index);
+    if (late.length > 0) {
+      steps.push({ direction: 'backward', work: { kind: 'fetch', layer }, compute: NO_COMPUTE, transfers: late });
+    }
+    const early = fetch(nextToPrefetch(away, boundaries, index));
+    steps.push({ direction: 'backward', work: { kind: 'layer', layer }, compute: backward, transfers: early });
+  }
+  return steps;
 }
 
 const NO_COMPUTE: ComputeCost = { seconds: 0, dramBytes: 0, flop: 0 };
@@ -126,7 +118,7 @@ function searchBoundaries({ network, plan }: IterationWork): Set<number> {
 }
 
 /** A pass without barriers: its compute and its copies each run without a pause, which no schedule can beat. */
-function wholePass(direction: Step['direction'], layerSteps: readonly StepPlan[]): StepPlan {
+function wholePass(direction: StepPlan['direction'], layerSteps: readonly StepPlan[]): StepPlan {
   const steps = layerSteps.filter((step) => step.direction === direction);
   return {
     direction,

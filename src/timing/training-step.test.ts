@@ -25,7 +25,8 @@ test('a step without copies is compute alone', () => {
 function outcome(cost: Step['compute'], transfers: Transfer[]) {
   const work = { kind: 'layer', layer: 'conv' } as const;
   const { duration, binding, dramPressure } = runStep(
-    { direction: 'forward', work, start: 0, compute: cost, transfers },
+    { direction: 'forward', work, compute: cost, transfers },
+    0,
     DRAM_BANDWIDTH,
   );
   return { duration, binding, dramPressure };

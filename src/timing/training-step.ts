@@ -30,25 +30,32 @@ export interface Step {
   dramPressure: Seconds;
 }
 
+/** A step without its place in time. */
+export type StepPlan = Pick<Step, 'direction' | 'work' | 'compute' | 'transfers'>;
+
 /**
  * A step in which DMA has priority in DRAM: it lasts as long as its compute, its copies or their joint DRAM traffic,
  * whichever is longest. Exact for a DRAM that never idles while work waits (docs/model.md, "DRAM pressure").
  * `dramBandwidth` is the usable bandwidth.
  */
 export function runStep(
-  work: Pick<Step, 'direction' | 'work' | 'start' | 'compute' | 'transfers'>,
+  { direction, work, compute, transfers }: StepPlan,
+  start: Seconds,
   dramBandwidth: BytesPerSecond,
 ): Step {
-  const { compute, transfers } = work;
   const transferSeconds = transfers.reduce((sum, { seconds }) => sum + seconds, 0);
   const transferBytes = transfers.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
-  // Idle DRAM during a step without copies is the compute model's business, which has its own DRAM term.
+  // Without copies there is nothing to share: the compute model has a DRAM term of its own.
   const dramSeconds = transferBytes > 0 ? (compute.dramBytes + transferBytes) / dramBandwidth : 0;
   const unshared = Math.max(compute.seconds, transferSeconds);
   const duration = Math.max(unshared, dramSeconds);
   return {
-    ...work,
+    direction,
+    work,
+    start,
     duration,
+    compute,
+    transfers,
     transferSeconds,
     binding: duration > unshared ? 'dram' : duration > compute.seconds ? slowestStation(transfers) : 'compute',
     dramPressure: duration - unshared,

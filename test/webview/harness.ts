@@ -42,7 +42,7 @@ export class PanelHarness {
       bundle: true,
       minify: true,
       format: 'iife',
-      target: 'es2022',
+      target: 'chrome128',
       write: false,
       outdir: '/',
       logLevel: 'error',
@@ -60,7 +60,8 @@ export class PanelHarness {
     return new PanelHarness(await launchBrowser(), server, Buffer.byteLength(files.get('/panel.js') ?? ''));
   }
 
-  async open({ theme = 'dark', width = 800, height = 900, saved, reducedMotion = false }: PanelOptions = {}) {
+  async open(options: PanelOptions = {}): Promise<PanelPage> {
+    const { theme = 'dark', width = 800, height = 900, saved, reducedMotion = false } = options;
     const page = await this.#browser.newPage({
       viewport: { width, height },
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
@@ -70,6 +71,8 @@ export class PanelHarness {
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
     });
+    // tsx compiles named inner functions to calls of its helper `__name`, also in those we send to the page.
+    await page.addInitScript('globalThis.__name ??= (value) => value');
     await page.addInitScript(installVsCodeApi, saved);
     const { port } = this.#server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);

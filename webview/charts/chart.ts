@@ -105,7 +105,8 @@ export class BarChart {
     const rows = direction === 'rows';
     const strong = (index: number): boolean => !rows && categories[index]?.weight === 'strong';
     const font = { family: theme.fontFamily, size: theme.fontSize };
-    const grid = { color: theme.grid, drawTicks: false };
+    // In high contrast, lines would compete with the values beside the bars, which say the same.
+    const grid = { color: theme.grid, drawTicks: false, display: !theme.highContrast };
     const values = {
       stacked: true,
       border: { display: false },
@@ -118,7 +119,7 @@ export class BarChart {
         maxTicksLimit: 6,
         maxRotation: 0,
         ...(axis.scale === 'log2' ? { stepSize: 1 } : {}),
-        callback: (value: number | string) => axis.formatShort(this.#fromAxis(Number(value))),
+        callback: (value: number | string) => axis.formatTick(this.#fromAxis(Number(value))),
       },
     };
     const names = {
@@ -233,10 +234,8 @@ export class BarChart {
   }
 }
 
-/** Long layer names lose their middle, whose ends say more: `inception_4e/…reduce`. */
+/** Long layer names lose most of their beginning, which they share with others: `in…4e/5x5_reduce`. */
 function shortName(name: string, canvas: HTMLCanvasElement): string {
-  const room = canvas.clientWidth < 480 ? 14 : 24;
-  if (name.length <= room) return name;
-  const tail = Math.floor(room / 3);
-  return `${name.slice(0, room - tail - 1)}…${name.slice(-tail)}`;
+  const room = canvas.clientWidth < 480 ? 16 : 26;
+  return name.length <= room ? name : `${name.slice(0, 2)}…${name.slice(3 - room)}`;
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../../src/report/report.ts';
-import { factor, shortFactor } from '../format.ts';
+import { factor, roundFactor, shortFactor } from '../format.ts';
 import { CHART, RATIO_CHART } from '../words.ts';
 import { codecCategory, withConfigured } from './codec-category.ts';
 import { type ChartSpec, type Series, tableOfSeries } from './spec.ts';
@@ -25,7 +25,7 @@ export function compressionRatioChart(report: Report): ChartSpec {
     heading: RATIO_CHART.heading,
     description: withConfigured(RATIO_CHART.description, report),
     direction: 'columns',
-    axis: { scale: 'log2', atLeast: 16, format: factor, formatShort: shortFactor },
+    axis: { scale: 'log2', atLeast: 16, format: factor, formatShort: shortFactor, formatTick: roundFactor },
     categories,
     series,
     table: tableOfSeries(CHART.codec, categories, series, factor),

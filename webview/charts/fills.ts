@@ -26,7 +26,7 @@ export class FillPainter {
     const key = `${fill.tone} ${fill.pattern} ${weight}`;
     let made = this.#made.get(key);
     if (made === undefined) {
-      made = paintTile(fill.pattern, this.outline(fill, weight), STRENGTH[weight]);
+      made = paintTile(fill.pattern, this.outline(fill, weight), STRENGTH[weight], this.#theme.background);
       this.#made.set(key, made);
     }
     return made;
@@ -49,12 +49,15 @@ export class FillPainter {
   }
 }
 
-function paintTile(pattern: Fill['pattern'], colour: string, strength: number): CanvasPattern | string {
+function paintTile(pattern: Fill['pattern'], colour: string, strength: number, background: string): CanvasPattern | string {
   const tile = document.createElement('canvas');
   tile.width = TILE;
   tile.height = TILE;
   const context = tile.getContext('2d');
   if (context === null) return colour;
+  // Opaque, so that grid lines do not show through.
+  context.fillStyle = background;
+  context.fillRect(0, 0, TILE, TILE);
   context.globalAlpha = strength;
   context.fillStyle = colour;
   context.strokeStyle = colour;

@@ -1,6 +1,6 @@
 /** What the layer chart can show. A new metric is a new entry here and its words. */
 import type { LayerReport, Report } from '../../src/report/report.ts';
-import { factor, megabytes, milliseconds, percent, shortFactor } from '../format.ts';
+import { factor, megabytes, milliseconds, percent, roundFactor, shortFactor } from '../format.ts';
 import { CODEC_LONG, LAYER_CHART } from '../words.ts';
 import type { Axis, Series } from './spec.ts';
 
@@ -20,7 +20,7 @@ const { descriptions, series: labels } = LAYER_CHART;
 
 export const LAYER_METRICS: Record<LayerMetric, Metric> = {
   ratio: {
-    axis: { scale: 'log2', atLeast: 4, format: factor, formatShort: shortFactor },
+    axis: { scale: 'log2', atLeast: 4, format: factor, formatShort: shortFactor, formatTick: roundFactor },
     describe: (report) => descriptions.ratio(CODEC_LONG[report.config.resolved.dma.codec]),
     series: [
       {
@@ -32,7 +32,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
     ],
   },
   traffic: {
-    axis: { scale: 'linear', atLeast: 0, format: megabytes, formatShort: megabytes },
+    axis: { scale: 'linear', atLeast: 0, format: megabytes, formatShort: megabytes, formatTick: megabytes },
     describe: () => descriptions.traffic,
     series: [
       {
@@ -50,7 +50,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
     ],
   },
   time: {
-    axis: { scale: 'linear', atLeast: 0, format: milliseconds, formatShort: milliseconds },
+    axis: { scale: 'linear', atLeast: 0, format: milliseconds, formatShort: milliseconds, formatTick: milliseconds },
     describe: () => descriptions.time,
     series: [
       {
@@ -80,7 +80,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
     ],
   },
   density: {
-    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent },
+    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
     describe: () => descriptions.density,
     series: [
       {

@@ -25,7 +25,7 @@ export function offloadTrafficChart(report: Report): ChartSpec {
     heading: TRAFFIC_CHART.heading,
     description: withConfigured(TRAFFIC_CHART.description, report),
     direction: 'columns',
-    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent },
+    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
     categories,
     series,
     table: tableOfSeries(CHART.design, categories, series, percent),

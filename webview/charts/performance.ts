@@ -27,7 +27,7 @@ export function performanceChart(report: Report): ChartSpec {
     heading: PERFORMANCE_CHART.heading,
     description: withConfigured(PERFORMANCE_CHART.description, report),
     direction: 'columns',
-    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent },
+    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
     categories,
     series,
     table: tableOfSeries(CHART.design, categories, series, percent),

@@ -21,8 +21,10 @@ export interface Axis {
   atLeast: number;
   /** Values as said in tooltips and to screen readers. */
   format: (value: number) => string;
-  /** Values as drawn beside bars and on the axis, where room is short. */
+  /** Values as drawn beside bars, where room is short. */
   formatShort: (value: number) => string;
+  /** Values as drawn on the axis. */
+  formatTick: (value: number) => string;
 }
 
 export interface Category {

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import counts from '../test/golden/codec-counts.json' with { type: 'json' };
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TENSOR = 'examples/traces/p100/conv5.npy';
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cdma cli ')); // with a space in its name
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the command line as a user does, in the project's folder. */
+function cdma(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  assert.doesNotMatch(stderr, /\n\s+at /, 'no stack trace');
+  return { status, stdout, stderr };
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const full = path.join(folder, name);
+  writeFileSync(full, content);
+  return full;
+}
+
+test('validate: a valid config', () => {
+  const { status, stdout } = cdma('validate', 'examples/alexnet.cdma.json', 'examples/vgg16.cdma.json');
+  assert.equal(status, 0);
+  assert.equal(stdout, '2 valid\n');
+});
+
+test('validate: path, line, column, severity, code, message, help', () => {
+  const config = file('bad.cdma.json', '{\n  "dma": { "buffer": "70 ns" },\n  "gpu": { "preset": "titan-xp" }\n}\n');
+  const { status, stdout } = cdma('validate', config);
+  assert.equal(status, 1);
+  const lines = stdout.split('\n');
+  assert.ok(
+    lines[0]?.startsWith(`${config}:2:22: error[quantity]: buffer: '70 ns' is a time; expected a size`),
+    stdout,
+  );
+  assert.match(stdout, /bad\.cdma\.json:3:22: error\[unknown-preset\]: .*"titan-xp"/);
+  assert.match(stdout, /titanxp/);
+  assert.match(stdout, /\n2 errors\n$/);
+});
+
+test('validate --json gives the same findings as data', () => {
+  const config = file('bad.cdma.json', '{ "gpu": { "memoryControllers": -3 } }');
+  const { status, stdout } = cdma('validate', config, '--json');
+  assert.equal(status, 1);
+  const findings = JSON.parse(stdout);
+  assert.equal(findings.length, 1);
+  assert.deepEqual(findings[0].range.start, { line: 0, character: 32 });
+});
+
+test('simulate --json has the fields that scripts rely on, and the same bytes every time', () => {
+  const first = cdma('simulate', 'examples/alexnet.cdma.json', '--json');
+  const second = cdma('simulate', 'examples/alexnet.cdma.json', '--json');
+  assert.equal(first.stdout, second.stdout);
+  const report = JSON.parse(first.stdout);
+  assert.match(report.config.hash, /^[0-9a-f]{64}$/);
+  assert.equal(report.config.resolved.gpu.dramBandwidth, 336.5e9);
+  for (const key of [
+    'tool',
+    'layers',
+    'totals',
+    'time',
+    'speedupOverVdnn',
+    'performanceVsOracle',
+    'bottleneck',
+    'cost',
+  ]) {
+    assert.ok(key in report, key);
+  }
+  const layer = report.layers.find(({ name }: { name: string }) => name === 'conv1');
+  assert.deepEqual(layer.shape, [96, 55, 55]);
+  assert.deepEqual(layer.origin, { kind: 'measured', tensor: 'p100/conv1.npy' });
+  for (const key of [
+    'kind',
+    'density',
+    'rawBytes',
+    'compressedBytes',
+    'ratio',
+    'forwardMs',
+    'backwardMs',
+    'offloadMs',
+    'prefetchMs',
+    'bottleneck',
+  ]) {
+    assert.ok(key in layer, key);
+  }
+});
+
+test('simulate: the ratio of a layer is that of its recorded tensor', () => {
+  const { layers } = JSON.parse(cdma('simulate', 'examples/alexnet.cdma.json', '--json').stdout);
+  const conv1 = layers.find(({ name }: { name: string }) => name === 'conv1');
+  // Counted by independent code: see the source that the golden file names.
+  assert.equal(conv1.ratio, 786432 / 399988);
+});
+
+test('simulate --set overrides values, --csv and --trace write files', () => {
+  const csv = path.join(folder, 'layers.csv');
+  const trace = path.join(folder, 'trace.json');
+  const { status, stdout, stderr } = cdma(
+    ...['simulate', 'examples/alexnet.cdma.json', '--set', 'dma.buffer=4 KB', '--set', 'workload.batch=64'],
+    ...['--csv', csv, '--trace', trace],
+  );
+  assert.equal(status, 1, 'a 4 KB buffer is worth a warning');
+  assert.match(stdout, /batch 64/);
+  assert.match(stderr, /warning\[dma-buffer\]: The DMA buffer sustains 11\.4 GB\/s \(4 KB in a 350 ns round trip\)/);
+  const lines = readFileSync(csv, 'utf8').trim().split('\r\n');
+  assert.equal(lines.length, 14, 'a heading and 13 layers');
+  const { traceEvents, otherData } = JSON.parse(readFileSync(trace, 'utf8'));
+  const end = Math.max(
+    ...traceEvents
+      .filter(({ ph, pid }: { ph: string; pid: number }) => ph === 'X' && pid === 1)
+      .map(({ ts, dur }: { ts: number; dur: number }) => ts + dur),
+  );
+  assert.ok(Math.abs(end / 1000 - otherData.time.vdnnMs) < 1e-6, 'the lanes end when the iteration does');
+});
+
+test('simulate: a tensor file that is cut short names file, byte and expectation', () => {
+  const tensor = readFileSync(path.join(ROOT, TENSOR));
+  file('short.npy', tensor.subarray(0, 5000));
+  file(
+    'manifest.json',
+    JSON.stringify({
+      layout: 'NCHW',
+      tensors: [{ layer: 'conv5', file: 'short.npy', shape: [6, 64, 8, 8], dtype: 'float32', trainingProgress: 1 }],
+    }),
+  );
+  const config = file(
+    'tensors.cdma.json',
+    JSON.stringify({ workload: { activations: { source: 'tensors', manifest: './manifest.json' } } }),
+  );
+  const { status, stderr } = cdma('simulate', config);
+  assert.equal(status, 1);
+  assert.match(
+    stderr,
+    /error\[tensor-file\]: short\.npy is cut short: shape \(6,64,8,8\) needs \d+ bytes of data, found \d+ \(byte 5000\)/,
+  );
+});
+
+test('compress: exact sizes on a real tensor in every layout', () => {
+  const { status, stdout } = cdma('compress', TENSOR, '--layout', 'NCHW,NHWC,CHWN', '--json');
+  assert.equal(status, 0);
+  const rows = JSON.parse(stdout);
+  assert.equal(rows.length, 9);
+  const golden: Record<string, { zvc: number; wordAligned: number }> = counts.tensors['p100/conv5.npy'].layouts;
+  for (const { codec, layout, compressedBytes, elements, zeroElements, rawBytes, ratio } of rows) {
+    assert.equal(rawBytes, elements * 4);
+    assert.equal(ratio, rawBytes / compressedBytes);
+    if (codec === 'zvc') {
+      assert.equal(compressedBytes, golden[layout]?.zvc);
+      assert.equal(compressedBytes, 4 * Math.ceil(elements / 32) + 4 * (elements - zeroElements));
+    }
+    if (codec === 'rle') assert.equal(compressedBytes, golden[layout]?.wordAligned);
+  }
+});
+
+for (const codec of ['rle', 'zvc', 'zlib']) {
+  for (const layout of ['NCHW', 'NHWC', 'CHWN']) {
+    test(`compress --out and decompress give the tensor back bit for bit: ${codec}, ${layout}`, () => {
+      const stream = path.join(folder, `${codec}.cdma-stream`);
+      const back = path.join(folder, `${codec}.npy`);
+      assert.equal(cdma('compress', TENSOR, '--codec', codec, '--layout', layout, '--out', stream).status, 0);
+      assert.equal(cdma('decompress', stream, '--out', back).status, 0);
+      assert.deepEqual(readFileSync(back), readFileSync(path.join(ROOT, TENSOR)));
+    });
+  }
+}
+
+test('decompress: a damaged stream is refused with the byte at which it goes wrong', () => {
+  const stream = path.join(folder, 'whole.cdma-stream');
+  cdma('compress', TENSOR, '--codec', 'zvc', '--out', stream);
+  const damaged = file('damaged.cdma-stream', readFileSync(stream).subarray(0, 3000));
+  const { status, stderr } = cdma('decompress', damaged, '--out', path.join(folder, 'never.npy'));
+  assert.equal(status, 2);
+  assert.match(stderr, /damaged\.cdma-stream: zvc-32 stream is corrupt at byte \d+/);
+});
+
+const CANNOT_RUN: [title: string, args: string[], message: RegExp][] = [
+  ['no command', [], /Usage: cdma COMMAND/],
+  ['an unknown command', ['simulat'], /unknown command "simulat"/],
+  ['an unknown option', ['validate', 'x.cdma.json', '--colour'], /--colour/],
+  ['a missing file', ['simulate', 'nowhere.cdma.json'], /cannot read nowhere\.cdma\.json: it does not exist/],
+  ['a folder', ['validate', 'examples'], /cannot read examples: it is a folder/],
+  ['a bad --set', ['simulate', 'examples/alexnet.cdma.json', '--set', 'buffer'], /expected path=value/],
+  ['an unknown codec', ['compress', TENSOR, '--codec', 'lz4'], /--codec lz4: expected rle, zvc, zlib/],
+  ['a text file as tensor', ['compress', 'README.md'], /README\.md does not start like a NumPy \.npy file/],
+  ['--out with several codecs', ['compress', TENSOR, '--out', 'x'], /name one --codec/],
+];
+for (const [title, args, message] of CANNOT_RUN) {
+  test(`cannot run: ${title}`, () => {
+    const { status, stdout, stderr } = cdma(...args);
+    assert.equal(status, 2);
+    assert.match(stdout + stderr, message);
+  });
+}
+
+test('cannot run: a 0-byte tensor', () => {
+  const { status, stderr } = cdma('compress', file('empty.npy', ''));
+  assert.equal(status, 2);
+  assert.match(stderr, /empty\.npy is empty; expected a NumPy \.npy file \(byte 0\)/);
+});

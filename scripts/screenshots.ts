@@ -1,0 +1,53 @@
+/** `npm run screenshots`: the pictures of `docs/images/`, taken from the real thing in a dark and a light theme. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBrowser } from '../test/vscode-host/ensure-browser.ts';
+import { startSession } from '../test/vscode-host/session.ts';
+import { ROOT, runScript } from './project.ts';
+
+const IMAGES = path.join(ROOT, 'docs', 'images');
+const FILE = 'dram-bound.cdma.json';
+
+ensureBrowser();
+for (const script of ['build', 'package']) {
+  if (!(await runScript(script, [], true)).ok) process.exit(1);
+}
+mkdirSync(IMAGES, { recursive: true });
+
+const session = await startSession({
+  name: 'screenshots',
+  files: ['alexnet.cdma.json'],
+  viewport: { width: 1600, height: 1000 },
+  settings: { 'editor.minimap.enabled': false, 'workbench.sideBar.location': 'left' },
+});
+try {
+  const { workbench } = session;
+  const panel = workbench.webview().content;
+  const current = panel.locator('body[data-status="current"]');
+  const shoot = (name: string): Promise<void> => workbench.screenshot(path.join(IMAGES, `${name}.png`));
+  await current.waitFor();
+  await workbench.command('View: Toggle Primary Side Bar Visibility').catch(() => {}); // its name differs between versions
+
+  for (const theme of ['dark', 'light'] as const) {
+    await workbench.theme(theme);
+    await panel.locator(`body.vscode-${theme}`).waitFor();
+
+    await workbench.openFile('alexnet.cdma.json');
+    await current.waitFor();
+    await shoot(`editor-and-results-${theme}`);
+
+    const editor = await workbench.openFile(FILE);
+    await current.waitFor();
+    await editor.hover('"150 GB/s"', /DRAM read throughput/);
+    await shoot(`dram-bottleneck-${theme}`);
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.keyboard.press('Escape');
+
+    await panel.getByText('Layers').first().scrollIntoViewIfNeeded();
+    await shoot(`layers-${theme}`);
+    await panel.getByRole('heading').first().scrollIntoViewIfNeeded();
+  }
+} finally {
+  await session.stop();
+}
+console.log(`Pictures are in ${path.relative(process.cwd(), IMAGES)}`);
