@@ -9,16 +9,17 @@ import { DIST, ROOT, runScript } from './project.ts';
 
 const dev = process.argv.includes('--dev');
 
-const HOST: BuildOptions = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+/** `mainFields`: the ES modules of packages, as the UMD build of jsonc-parser cannot be bundled. */
+const NODE: BuildOptions = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const PAGE: BuildOptions = { platform: 'browser', format: 'iife', target: 'chrome128' };
 
-/** What `dist/` holds. The extension's targets are those of the oldest VS Code: Node 20 and Chromium 128. */
+/** What `dist/` holds. Targets are those of the oldest VS Code, Node 20 and Chromium 128; the command line's is older. */
 const BUNDLES: Readonly<Record<string, BuildOptions & { readonly entry: string }>> = {
-  'extension.cjs': { ...HOST, entry: 'extension/main.ts' },
-  'worker.cjs': { ...HOST, entry: 'extension/worker/main.ts' },
+  'extension.cjs': { ...NODE, entry: 'extension/main.ts', external: ['vscode'] },
+  'worker.cjs': { ...NODE, entry: 'extension/worker/main.ts' },
   'panel.js': { ...PAGE, entry: 'webview/main.ts' },
   'panel.css': { ...PAGE, entry: 'webview/panel.css' },
-  'cdma.cjs': { ...HOST, entry: 'cli/main.ts', target: 'node18', banner: { js: '#!/usr/bin/env node' } },
+  'cdma.cjs': { ...NODE, entry: 'cli/main.ts', target: 'node18', banner: { js: '#!/usr/bin/env node' } },
 };
 
 rmSync(DIST, { recursive: true, force: true });

@@ -18,7 +18,7 @@ const session = await startSession({
   name: 'screenshots',
   files: ['alexnet.cdma.json'],
   viewport: { width: 1600, height: 1000 },
-  settings: { 'editor.minimap.enabled': false, 'workbench.sideBar.location': 'left' },
+  settings: { 'editor.minimap.enabled': false, 'editor.wordWrap': 'on' },
 });
 try {
   const { workbench } = session;
@@ -26,7 +26,7 @@ try {
   const current = panel.locator('body[data-status="current"]');
   const shoot = (name: string): Promise<void> => workbench.screenshot(path.join(IMAGES, `${name}.png`));
   await current.waitFor();
-  await workbench.command('View: Toggle Primary Side Bar Visibility').catch(() => {}); // its name differs between versions
+  await workbench.page.keyboard.press('Control+b'); // the side bar away
 
   for (const theme of ['dark', 'light'] as const) {
     await workbench.theme(theme);

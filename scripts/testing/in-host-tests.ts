@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { runInHost } from '../../test/vscode-host/in-host.ts';
 import type { Profile } from '../../test/vscode-host/profile.ts';
-import { copyFolder } from '../../test/vscode-host/session.ts';
 import { ARTIFACTS, ROOT } from '../project.ts';
 import { findTests } from './find-tests.ts';
 import type { Outcome } from './step.ts';
@@ -28,16 +28,18 @@ async function bundleTests(): Promise<void> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    mainFields: ['module', 'main'],
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
     logLevel: 'warning',
   });
 }
 
-/** Runs the in-host suite in one VS Code, on a copy of the examples. */
+/** Runs the in-host suite in one VS Code, on a folder with one config; tests write the files they need. */
 export async function runInHostTests(profile: Profile): Promise<Outcome> {
   await bundleTests();
-  const workspace = copyFolder(path.join(ROOT, 'examples'));
+  const workspace = mkdtempSync(path.join(os.tmpdir(), 'cdma-workspace-'));
+  writeFileSync(path.join(workspace, 'first.cdma.json'), '{}\n'); // a config makes the extension start
   try {
     const artifacts = path.join(ARTIFACTS, `in-host-${profile}`);
     const { report, trouble } = await runInHost({ profile, extension: ROOT, tests: ENTRY, workspace, artifacts });
@@ -51,6 +53,6 @@ export async function runInHostTests(profile: Profile): Promise<Outcome> {
     }
     return { tally, output: output.join('\n') };
   } finally {
-    rmSync(path.dirname(workspace), { recursive: true, force: true });
+    rmSync(workspace, { recursive: true, force: true });
   }
 }

@@ -11,7 +11,7 @@ export interface Setting {
 /**
  * Edits that make a config file hold the given values: written ones are replaced, others inserted behind their
  * last sibling, in the file's own indentation and line ends. Comments stay with the keys they follow.
- * Returns one edit that touches no more of the text than changes, or none.
+ * Returns one edit that touches no more of the text than changes; none when nothing does or the text is broken.
  */
 export function setValueEdits(text: string, settings: readonly Setting[]): TextEdit[] {
   const changed = setValues(text, settings);
@@ -32,8 +32,9 @@ export function setValues(text: string, settings: readonly Setting[]): string {
 
 // Written here rather than left to jsonc-parser's `modify`, which moves the comment behind the last key to the new one.
 function setValue(text: string, { path, value }: Setting): string {
+  const { root, readableUntil } = parseDocument(text, '');
+  if (root && readableUntil < text.length) return text;
   const style = styleOf(text);
-  const { root } = parseDocument(text, '');
   let depth = path.length;
   while (depth > 0 && !nodeAt(root, path.slice(0, depth))) depth--;
   const written = nodeAt(root, path.slice(0, depth));
@@ -57,28 +58,27 @@ function insertMember(text: string, object: Node, member: string, style: Style, 
     return before + inner + member + outer + text.slice(closing);
   }
   const lastEnd = last.offset + last.length;
-  const [behind = ''] =
-    /^[^\S\r\n]*,?[^\S\r\n]*(\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[^\S\r\n]*(?=[\r\n]))?/.exec(
-      text.slice(lastEnd),
-    ) ?? [];
-  const comma = /^\s*,/.test(behind) ? '' : ',';
-  const oneLine = !/[\r\n]/.test(text.slice(object.offset, closing));
-  if (oneLine) {
-    const end = lastEnd + (comma ? 0 : behind.indexOf(',') + 1);
-    return splice(text, end, end, `${comma} ${member}`);
+  const [behind, comma = ''] = BEHIND_MEMBER.exec(text.slice(lastEnd)) ?? [''];
+  if (!/[\r\n]/.test(text.slice(object.offset, closing))) {
+    const end = lastEnd + behind.indexOf(comma) + comma.length;
+    return splice(text, end, end, `${comma ? '' : ','} ${member}`);
   }
-  const kept = `${comma}${behind.trimEnd()}${inner}${member}${comma ? '' : ','}`;
+  const kept = `${comma ? '' : ','}${behind.trimEnd()}${inner}${member}${comma}`;
   return splice(text, lastEnd, lastEnd + behind.length, kept);
 }
+
+/** What belongs to a member on its line: its comma and the comment that ends the line. */
+const BEHIND_MEMBER = /^[^\S\r\n]*(,?)[^\S\r\n]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[^\S\r\n]*(?=[\r\n]))?/;
 
 interface Style {
   indent: string;
   eol: string;
 }
 
-/** Indentation and line ends as the file has them; two spaces and `\n` when it shows none. */
+/** Line ends and indentation as the file has them; `\n` and two spaces when it shows none. */
 function styleOf(text: string): Style {
-  const [, eol = '\n', indent = '  '] = /\{[^\S\r\n]*(?:\/\/[^\r\n]*)?(\r\n|\n|\r)\s*?([ \t]+)"/.exec(text) ?? [];
+  const [eol] = /\r\n|\n|\r/.exec(text) ?? ['\n'];
+  const [indent] = /(?<=[\r\n])[ \t]+(?=")/.exec(text) ?? ['  '];
   return { eol, indent };
 }
 

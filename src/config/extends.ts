@@ -11,23 +11,25 @@ const LONGEST_CHAIN = 16;
 
 export interface ExtendsChain {
   layers: Layers;
+  /** Every file that `extends` leads to, also the one that cannot be used. */
+  baseUris: readonly string[];
   findings: readonly LocatedFinding[];
 }
 
 /** Reads the files that a config extends, up to the first that cannot be used. */
 export async function followExtends(opened: ConfigDocument, files: FileReader): Promise<ExtendsChain> {
   const bases: ConfigDocument[] = [];
-  let from = opened;
-  for (;;) {
+  const baseUris: string[] = [];
+  for (let from = opened; ; ) {
+    const chain: Layers = [opened, ...bases];
     const reference = valueAt(from.value, ['extends']);
-    if (typeof reference !== 'string' || reference === '') return { layers: [opened, ...bases], findings: [] };
-    const next = await readBase(reference, [opened, ...bases], files);
-    if ('document' in next) {
-      bases.push(next.document);
-      from = next.document;
-    } else {
-      return { layers: [opened, ...bases], findings: [brokenExtends(next, opened, from)] };
-    }
+    if (typeof reference !== 'string' || reference === '') return { layers: chain, baseUris, findings: [] };
+    const uri = resolveReference(reference, from.uri);
+    const next = findCycle(uri, chain) ?? (await readBase(reference, uri, files));
+    if (uri !== undefined) baseUris.push(uri);
+    if ('code' in next) return { layers: chain, baseUris, findings: [locateBroken(next, opened, from)] };
+    bases.push(next);
+    from = next;
   }
 }
 
@@ -38,35 +40,34 @@ interface BrokenBase {
   faults?: readonly LocatedFinding[];
 }
 
-async function readBase(
-  reference: string,
-  chain: readonly ConfigDocument[],
-  files: FileReader,
-): Promise<{ document: ConfigDocument } | BrokenBase> {
-  const uri = resolveReference(reference, chain.at(-1)?.uri ?? '');
-  if (uri === undefined) {
+function findCycle(uri: string | undefined, chain: Layers): BrokenBase | undefined {
+  if (uri !== undefined && chain.some((document) => document.uri === uri)) {
+    const names = [...chain.map((document) => document.uri), uri].map(fileName);
     return {
-      code: 'extends-missing',
-      message: `extends: '${reference}' cannot be found from a file that is not saved.`,
+      code: 'extends-cycle',
+      message: `extends: the files extend one another in a circle: ${names.join(' -> ')}.`,
     };
   }
-  if (chain.some((document) => document.uri === uri)) {
-    const names = [...chain.map((document) => document.uri), uri].map(fileName);
-    return { code: 'extends-cycle', message: `extends: this config extends itself: ${names.join(' -> ')}.` };
-  }
-  if (chain.length > LONGEST_CHAIN) {
-    return { code: 'extends-cycle', message: `extends: more than ${LONGEST_CHAIN} files extend one another.` };
+  if (chain.length <= LONGEST_CHAIN) return undefined;
+  return { code: 'extends-cycle', message: `extends: more than ${LONGEST_CHAIN} files extend one another.` };
+}
+
+async function readBase(
+  reference: string,
+  uri: string | undefined,
+  files: FileReader,
+): Promise<ConfigDocument | BrokenBase> {
+  if (uri === undefined) {
+    const message = `extends: '${reference}' cannot be found from a file that is not saved.`;
+    return { code: 'extends-missing', message };
   }
   try {
     const document = parseDocument(await files.readText(uri), uri);
     const faults = [...document.findings, ...checkSchema(document)];
     const [first] = faults;
-    if (!first) return { document };
-    return {
-      code: 'extends-invalid',
-      message: `extends: '${reference}' is not a valid config. ${first.message}`,
-      faults,
-    };
+    if (!first) return document;
+    const message = `extends: '${reference}' is not a valid config. ${first.message}`;
+    return { code: 'extends-invalid', message, faults };
   } catch (problem) {
     if (!(problem instanceof FileProblem)) throw problem;
     return { code: 'extends-missing', message: `extends: '${reference}' ${problem.reason}.` };
@@ -74,7 +75,7 @@ async function readBase(
 }
 
 /** The finding stands at `extends` of the opened file: what is further down the chain is related to it. */
-function brokenExtends(broken: BrokenBase, opened: ConfigDocument, from: ConfigDocument): LocatedFinding {
+function locateBroken(broken: BrokenBase, opened: ConfigDocument, from: ConfigDocument): LocatedFinding {
   const range = rangeOf(opened, ['extends']) ?? startOf(opened);
   const reference = {
     uri: from.uri,

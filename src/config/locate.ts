@@ -26,7 +26,9 @@ export function locateFinding(finding: Finding, places: ConfigPlaces): LocatedFi
     uri: opened.uri,
     range,
     related: [...inBase, ...related.map(({ path, message }) => ({ ...placeOf(path, 'value', places), message }))],
-    fixes: fixes.map(({ title, edits }) => ({ title, edits: setValueEdits(opened.text, edits) })),
+    fixes: fixes
+      .map(({ title, edits }) => ({ title, edits: setValueEdits(opened.text, edits) }))
+      .filter(({ edits }) => edits.length > 0),
     origin: 'semantic',
   };
 }

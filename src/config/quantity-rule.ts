@@ -50,14 +50,11 @@ function describeFault(
 
 function describeUnit(number: string, unit: string, dimension: Dimension) {
   // Links are sold in bits; a factor of 8 taken silently either way would go unnoticed.
-  const [, prefix, perSecond = ''] = /^([KkMGT]?)b(?:it)?(\/s|ps)?$/.exec(unit) ?? [];
-  const bytes = prefix === undefined ? undefined : findUnit(`${prefix}B${perSecond && '/s'}`);
-  if (bytes && (bytes.dimension !== 'size' || dimension !== 'size')) {
-    const value = Number(`${number}e${bytes.ten}`) / 8;
-    return {
-      fault: 'counts bits',
-      suggestion: bytes.dimension === dimension ? writeQuantity(value, dimension) : undefined,
-    };
+  const [, prefix] = /^([KkMGT]?)b(?:it)?(?:\/s|ps)$/.exec(unit) ?? [];
+  const bytes = prefix === undefined ? undefined : findUnit(`${prefix}B/s`);
+  if (bytes) {
+    const inBytes = writeQuantity((Number(number) * 10 ** bytes.ten) / 8, 'bandwidth');
+    return { fault: 'counts bits', suggestion: dimension === 'bandwidth' ? inBytes : undefined };
   }
   const symbols = UNITS.filter((candidate) => candidate.dimension === dimension).map((candidate) => candidate.symbol);
   const nearest = didYouMean(unit.replace('FLOPS', 'FLOP/s'), symbols);

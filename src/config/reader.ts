@@ -33,23 +33,14 @@ export class ConfigReader {
     this.#merged = mergeLayers(layers);
   }
 
-  /** A quantity in SI units. */
+  /** A quantity in SI units; NaN where what is written is reported. */
   quantity(path: ConfigPath, fallback = defaultOf(path)): number {
     const rule = schemaAt(path)?.cdmaQuantity;
     if (!rule) throw new Error(`the config schema has no quantity ${path.join('.')}`);
-    const written = this.written(path);
-    if (typeof written === 'string') {
-      const checked = checkQuantity(written, rule);
-      if ('value' in checked) {
-        this.text(path, fallback);
-        return checked.value;
-      }
-      this.report(path, 'quantity', checked.problem, checked.suggestion);
-    }
-    const checked = checkQuantity(asText(fallback?.value), rule);
-    if (!('value' in checked)) throw new Error(`${path.join('.')}: ${checked.problem}`);
-    this.#note(path, fallback);
-    return checked.value;
+    const checked = checkQuantity(this.text(path, fallback), rule);
+    if ('value' in checked) return checked.value;
+    this.report(path, 'quantity', checked.problem, checked.suggestion);
+    return Number.NaN;
   }
 
   number(path: ConfigPath, fallback = defaultOf(path)): number {
@@ -89,12 +80,8 @@ export class ConfigReader {
       return written;
     }
     if (!fallback || !isRight(fallback.value)) throw new Error(`there is no default for ${path.join('.')}`);
-    this.#note(path, fallback);
+    this.origins.set(path.join('.'), fallback.origin);
     return fallback.value;
-  }
-
-  #note(path: ConfigPath, fallback: Fallback | undefined): void {
-    if (fallback) this.origins.set(path.join('.'), fallback.origin);
   }
 }
 
@@ -106,8 +93,4 @@ export function defaultOf(path: ConfigPath): Fallback | undefined {
 
 export function fromPreset(id: string, { value, source, confidence }: PresetValue): Fallback {
   return { value, origin: { kind: 'preset', id, source, confidence } };
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : String(value);
 }

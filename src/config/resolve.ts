@@ -22,7 +22,7 @@ import { fileName } from './uri.ts';
 export type KnownNetwork = Pick<NetworkTable, 'id' | 'defaultBatch' | 'defaultBatchSource'>;
 
 export interface Resolution {
-  /** Complete even where there are errors (a default stands in for what is wrong): not to be simulated then. */
+  /** Not to be simulated when there are errors: a default or NaN stands in for what is wrong. */
   config: ResolvedConfig;
   /** By path, joined with dots: `gpu.dramBandwidth`. Every leaf of `config` has one. */
   origins: ReadonlyMap<string, ValueOrigin>;

@@ -15,7 +15,7 @@ const PICTURES = fileURLToPath(new URL('../../artifacts/webview/', import.meta.u
 const STATUSES: readonly PanelStatus[] = [
   { kind: 'current' },
   { kind: 'stale' },
-  { kind: 'problems', count: 2, first: "buffer: '70 ns' is a time; expected a size such as \"70 KB\"" },
+  { kind: 'problems', count: 2, first: 'buffer: \'70 ns\' is a time; expected a size such as "70 KB"' },
   { kind: 'failed', message: 'out of memory' },
 ];
 

@@ -146,9 +146,7 @@ panelTest('a click on a bar shows the codec in the config', async (panel) => {
   const chart = panel.page.getByRole('img', { name: /^Offload traffic\./ });
   const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 };
   await chart.click({ position: { x: width * 0.93 - 12, y: height - 40 } });
-  assert.deepEqual((await panel.posted()).filter(isReveal), [
-    { protocol: 1, type: 'reveal', path: ['dma', 'codec'] },
-  ]);
+  assert.deepEqual((await panel.posted()).filter(isReveal), [{ protocol: 1, type: 'reveal', path: ['dma', 'codec'] }]);
 });
 
 panelTest('the layer metric is chosen, remembered and restored', async (panel) => {

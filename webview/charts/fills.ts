@@ -49,7 +49,12 @@ export class FillPainter {
   }
 }
 
-function paintTile(pattern: Fill['pattern'], colour: string, strength: number, background: string): CanvasPattern | string {
+function paintTile(
+  pattern: Fill['pattern'],
+  colour: string,
+  strength: number,
+  background: string,
+): CanvasPattern | string {
   const tile = document.createElement('canvas');
   tile.width = TILE;
   tile.height = TILE;
