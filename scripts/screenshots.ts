@@ -33,8 +33,11 @@ try {
     await panel.locator(`body.vscode-${theme}`).waitFor();
 
     await workbench.openFile('alexnet.cdma.json');
-    await current.waitFor();
+    await panel.getByText('AlexNet on Titan X (Maxwell) + cDMA').first().waitFor();
     await shoot(`editor-and-results-${theme}`);
+    await panel.getByRole('heading', { name: 'Layers' }).evaluate((heading) => heading.scrollIntoView());
+    await shoot(`layers-${theme}`);
+    await panel.getByRole('heading').first().scrollIntoViewIfNeeded();
 
     const editor = await workbench.openFile(FILE);
     await current.waitFor();
@@ -42,10 +45,6 @@ try {
     await shoot(`dram-bottleneck-${theme}`);
     await workbench.page.mouse.move(5, 5);
     await workbench.page.keyboard.press('Escape');
-
-    await panel.getByText('Layers').first().scrollIntoViewIfNeeded();
-    await shoot(`layers-${theme}`);
-    await panel.getByRole('heading').first().scrollIntoViewIfNeeded();
   }
 } finally {
   await session.stop();

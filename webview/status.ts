@@ -70,7 +70,7 @@ export class StatusLine {
 
   #fill(mark: Node, text: string, detail = '', action: Child = ''): void {
     const words = element('div', { class: 'words' }, element('strong', {}, text));
-    if (detail !== '') words.append(' ', element('span', { class: 'detail' }, detail));
+    if (detail !== '') words.append(' · ', element('span', { class: 'detail' }, detail));
     this.element.replaceChildren(mark, words, action);
   }
 }

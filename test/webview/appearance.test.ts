@@ -108,6 +108,6 @@ function picture(panel: PanelPage, name: string): Promise<Buffer> {
 async function violations(panel: PanelPage): Promise<string[]> {
   const results = (await panel.page.evaluate('axe.run()')) as AxeResults;
   return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('; ')}`,
+    ({ id, nodes }) => `${id}: ${nodes[0]?.html} (${nodes[0]?.failureSummary}), ${nodes.length} in all`,
   );
 }

@@ -144,7 +144,7 @@ export class BarChart {
       animation: false,
       interaction: { mode: 'index', axis: rows ? 'y' : 'x', intersect: false },
       layout: { padding: rows ? { right: this.#widthBesideRows() } : { top: LABEL_HEIGHT } },
-      datasets: { bar: { minBarLength: 2, maxBarThickness: rows ? 14 : 40, categoryPercentage: 0.76 } },
+      datasets: { bar: { minBarLength: 2, maxBarThickness: rows ? 14 : 72, categoryPercentage: 0.76 } },
       scales: rows ? { x: { ...values, position: 'top' }, y: names } : { x: names, y: values },
       plugins: { tooltip: this.#tooltip() },
     };

@@ -47,7 +47,7 @@ export class ChartFigure {
     setText(this.#description, spec.description);
     this.#showLegend(spec, theme);
     this.#canvas.setAttribute('aria-label', spokenChart(spec));
-    this.#table.show(`${spec.heading}. ${spec.description}`, spec.table);
+    this.#table.show(spec.heading, spec.table);
     this.#point = undefined;
     const resized = this.#fitHeight(spec);
     if (this.#shown === undefined) {
