@@ -29,6 +29,8 @@ const CASES: readonly [what: string, before: string, after: string][] = [
     '{\n  "dma": {\n    // nothing yet\n  }\n}',
     '{\n  "dma": {\n    // nothing yet\n    "buffer": "70 KB"\n  }\n}',
   ],
+  ['keeps a comment alone in the file', '// c', '// c\n{\n  "dma": {\n    "buffer": "70 KB"\n  }\n}'],
+  ['leaves unfinished text alone', '{ "dma": { "codec": "zvc"', '{ "dma": { "codec": "zvc"'],
   ['leaves broken text alone', '{ "dma": { "buffer": }', '{ "dma": { "buffer": }'],
 ];
 

@@ -33,12 +33,13 @@ export function setValues(text: string, settings: readonly Setting[]): string {
 // Written here rather than left to jsonc-parser's `modify`, which moves the comment behind the last key to the new one.
 function setValue(text: string, { path, value }: Setting): string {
   const { root, readableUntil } = parseDocument(text, '');
-  if (root && readableUntil < text.length) return text;
+  // Where there is no value at all, that is the syntax error, at the end of the text.
+  if (readableUntil < (root ? Number.POSITIVE_INFINITY : text.length)) return text;
   const style = styleOf(text);
   let depth = path.length;
   while (depth > 0 && !nodeAt(root, path.slice(0, depth))) depth--;
   const written = nodeAt(root, path.slice(0, depth));
-  if (!written) return print(nest(path, value), style, 0);
+  if (!written) return `${text}${text && style.eol}${print(nest(path, value), style, 0)}`;
   if (depth === path.length || written.type !== 'object') {
     const replacement = print(nest(path.slice(depth), value), style, depth);
     return splice(text, written.offset, written.offset + written.length, replacement);

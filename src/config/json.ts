@@ -27,6 +27,7 @@ export function canonicalJson(value: unknown): string {
 export function quoteValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
-  const text = JSON.stringify(value);
+  // JSON has no infinity, but `1e999` in a file is read as one.
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
 }
