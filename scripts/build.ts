@@ -19,7 +19,7 @@ const BUNDLES: Readonly<Record<string, BuildOptions & { readonly entry: string }
   'worker.cjs': { ...NODE, entry: 'extension/worker/main.ts' },
   'panel.js': { ...PAGE, entry: 'webview/main.ts' },
   'panel.css': { ...PAGE, entry: 'webview/panel.css' },
-  'cdma.cjs': { ...NODE, entry: 'cli/main.ts', target: 'node18', banner: { js: '#!/usr/bin/env node' } },
+  'cdma.cjs': { ...NODE, entry: 'cli/main.ts', target: 'node18' }, // it brings its own #! line
 };
 
 rmSync(DIST, { recursive: true, force: true });

@@ -33,7 +33,7 @@ export class Runner {
       findings: loaded.findings,
       report: null,
       timelines: null,
-      dependencies: loaded.layers.slice(1).map((base) => base.uri),
+      dependencies: loaded.baseUris,
       declaresSchema: declaresSchema(loaded),
     };
     if (loaded.resolved === undefined) return outcome;

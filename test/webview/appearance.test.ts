@@ -101,7 +101,8 @@ test('time from message to paint (printed, not judged: machines differ)', async 
   }
 });
 
-function picture(panel: PanelPage, name: string): Promise<Buffer> {
+async function picture(panel: PanelPage, name: string): Promise<Buffer> {
+  await panel.page.evaluate(() => scrollTo(0, 0));
   return panel.page.screenshot({ path: path.join(PICTURES, `${name}.png`), fullPage: true });
 }
 

@@ -29,6 +29,7 @@ export class ChartFigure {
   readonly #announcer: Announcer;
   readonly #reveal: (path: ConfigPath) => void;
   #shown: { spec: ChartSpec; chart: BarChart } | undefined;
+  #legendShown: { labels: string; theme: Theme } | undefined;
   #point: Point | undefined;
 
   constructor(announcer: Announcer, reveal: (path: ConfigPath) => void, ...controls: readonly HTMLElement[]) {
@@ -62,8 +63,11 @@ export class ChartFigure {
   }
 
   #showLegend({ series }: ChartSpec, theme: Theme): void {
-    this.#legend.hidden = series.length < 2;
+    const labels = series.map(({ label }) => label).join('\n');
+    if (this.#legendShown?.labels === labels && this.#legendShown.theme === theme) return;
+    this.#legendShown = { labels, theme };
     const fills = new FillPainter(theme);
+    this.#legend.hidden = series.length < 2;
     this.#legend.replaceChildren(...series.map(({ label, fill }) => element('li', {}, fills.swatch(fill), label)));
   }
 
