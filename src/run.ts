@@ -8,7 +8,8 @@ import type { ConfigPath, LocatedFinding, TextRange } from './findings/finding.t
 import type { Host } from './host.ts';
 import { NETWORK_TABLES } from './network/catalogue.ts';
 import type { Report } from './report/report.ts';
-import { simulate, type Timelines } from './simulate.ts';
+import type { Timelines } from './report/trace.ts';
+import { simulate } from './simulate.ts';
 
 /** What a config's text gives: findings always, a report when nothing stands against it. */
 export interface RunOutcome {

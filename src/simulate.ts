@@ -6,10 +6,10 @@ import type { Host } from './host.ts';
 import { networkById } from './network/catalogue.ts';
 import { assembleReport } from './report/assemble.ts';
 import type { Report } from './report/report.ts';
+import type { Timelines } from './report/trace.ts';
 import { findLinkBound } from './rules/link-bound.ts';
 import { findOffloadBounds } from './rules/offload-bounds.ts';
 import { findTensorProblems, findTensorWarnings } from './rules/tensor-files.ts';
-import type { TrainingIteration } from './timing/training-iteration.ts';
 import { compressedIteration, uncompressedTimes } from './timing/training-times.ts';
 
 export interface SimulationContext {
@@ -19,12 +19,6 @@ export interface SimulationContext {
   /** Keep one for as long as configs are simulated: compression is what takes time. */
   memo: CompressibilityMemo;
   signal?: AbortSignal | undefined;
-}
-
-/** The iteration, step by step, without and with the compressing DMA engine. */
-export interface Timelines {
-  vdnn: TrainingIteration;
-  cdma: TrainingIteration;
 }
 
 export type Simulation = { dependencies: readonly string[] } & (

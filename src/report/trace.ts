@@ -1,7 +1,12 @@
-import type { Timelines } from '../simulate.ts';
 import type { TrainingIteration } from '../timing/training-iteration.ts';
 import type { Step } from '../timing/training-step.ts';
 import type { Report } from './report.ts';
+
+/** The iteration, step by step, without and with the compressing DMA engine. */
+export interface Timelines {
+  vdnn: TrainingIteration;
+  cdma: TrainingIteration;
+}
 
 /** An event of the Chrome trace format, which Perfetto opens too. Times are in microseconds. */
 type TraceEvent =
