@@ -1,10 +1,11 @@
 import type * as vscode from 'vscode';
 
-/** Whether a document is a config that can be simulated; a git revision or a diff of one is not. */
-export function isConfig(document: vscode.TextDocument): boolean {
-  const { scheme, path } = document.uri;
-  if (scheme !== 'file' && scheme !== 'untitled') return false;
-  return path.endsWith('.cdma.json') && (document.languageId === 'jsonc' || document.languageId === 'json');
+/**
+ * Whether a document is a config that can be simulated; a git revision or a diff of one is not. Its name decides, not
+ * its language, which may be unknown for a moment while the window starts.
+ */
+export function isConfig({ uri }: vscode.TextDocument): boolean {
+  return (uri.scheme === 'file' || uri.scheme === 'untitled') && uri.path.endsWith('.cdma.json');
 }
 
 /** Setting `cdma.simulate`. */

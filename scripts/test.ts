@@ -4,6 +4,7 @@
  * The last line is `N passed, M failed`; reports, logs and pictures are in `artifacts/`.
  */
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from '../test/vscode-host/ensure-browser.ts';
 import { installHost } from '../test/vscode-host/install.ts';
@@ -38,13 +39,18 @@ const CHECKS: readonly Step[] = [
 
 const UNIT: Step = {
   name: 'unit tests',
-  run: () => runNodeTests({ files: UNIT_FOLDERS.flatMap(findTests), concurrency: true, limitMs: UNIT_FILE_LIMIT_MS }),
+  run: () =>
+    runNodeTests({
+      files: UNIT_FOLDERS.flatMap(findTests),
+      concurrency: availableParallelism(),
+      limitMs: UNIT_FILE_LIMIT_MS,
+    }),
 };
 
 const PANEL: Step = {
   name: 'panel tests',
   needs: [CHROMIUM.name],
-  run: () => runNodeTests({ files: findTests(PANEL_FOLDER), concurrency: false, limitMs: UNIT_FILE_LIMIT_MS }),
+  run: () => runNodeTests({ files: findTests(PANEL_FOLDER), concurrency: 1, limitMs: UNIT_FILE_LIMIT_MS }),
 };
 
 function install(profile: Profile): Step {
@@ -66,7 +72,7 @@ function endToEnd(profile: Profile): Step {
     run: () => {
       process.env[PROFILE_VARIABLE] = profile; // test files are processes of their own and inherit it
       const files = findTests('test/end-to-end');
-      return runNodeTests({ files, concurrency: false, limitMs: END_TO_END_FILE_LIMIT_MS });
+      return runNodeTests({ files, concurrency: 1, limitMs: END_TO_END_FILE_LIMIT_MS });
     },
   };
 }

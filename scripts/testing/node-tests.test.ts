@@ -19,7 +19,7 @@ function outcomeOf(text: string): Outcome {
   writeFileSync(
     program,
     `import { runNodeTests } from ${JSON.stringify(module)};
-    const options = { files: [${JSON.stringify(file)}], concurrency: false, limitMs: 20000 };
+    const options = { files: [${JSON.stringify(file)}], concurrency: 1, limitMs: 20000 };
     console.log(JSON.stringify(await runNodeTests(options)));`,
   );
   const { stdout, stderr } = spawnSync(process.execPath, [...RUN_TYPESCRIPT, program], {

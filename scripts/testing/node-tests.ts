@@ -7,8 +7,8 @@ import type { Outcome } from './step.ts';
 /** How a set of test files is run. */
 export interface NodeTestOptions {
   readonly files: readonly string[];
-  /** Files at the same time: `false` for one after the other. */
-  readonly concurrency: boolean;
+  /** How many files at the same time. */
+  readonly concurrency: number;
   /** For one file. */
   readonly limitMs: number;
 }

@@ -48,7 +48,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   };
   try {
     const folder = copyFolder(options.folder ?? path.join(PROJECT_ROOT, 'examples'));
-    undo.push(() => rmSync(folder, { recursive: true, force: true }));
+    undo.push(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
 
     const settings = { ...testSettings(profile), ...options.settings };
     const server = await startServer({ profile, settings, vsix: [VSIX] });
@@ -76,7 +76,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-/** A copy that can be edited, with the name of the original, because the window shows it. */
+/** A copy that can be edited, in a temporary folder of its own: its name is that of the original, as the window shows it. */
 export function copyFolder(original: string): string {
   const copy = path.join(mkdtempSync(path.join(os.tmpdir(), 'cdma-')), path.basename(original));
   cpSync(original, copy, { recursive: true });
