@@ -1,6 +1,6 @@
 /**
- * Latency of the loop edit -> save -> charts and squiggles, in the real VS Code: from the save event in the extension
- * host to the painted panel. VS Code's own save, before the event, is printed beside it.
+ * Latency of the loop edit -> save -> charts and squiggles in the real VS Code: from the save event in the extension
+ * host to the painted panel and the painted squiggle. VS Code's own save, before that event, is in the last column.
  *
  * Usage: npm run bench [-- saves]
  */
@@ -10,49 +10,64 @@ import { startSession } from '../test/vscode-host/session.ts';
 
 const NETWORKS = ['alexnet', 'overfeat', 'nin', 'vgg16', 'squeezenet', 'googlenet'];
 const BUDGET_MEDIAN_MS = 80;
-const saves = Number(process.argv[2] ?? 15);
 const FILE = 'bench.cdma.json';
+const saves = Number(process.argv[2] ?? 20);
 
 const session = await startSession({ name: 'bench', files: ['alexnet.cdma.json'] });
 try {
   const { workbench } = session;
   const panel = workbench.webview();
-  await panel.content.locator('body[data-status="current"]').waitFor();
-  console.log(`Save event to painted panel, ${saves} saves per network (budget: median ${BUDGET_MEDIAN_MS} ms)`);
+  const shown = (status: string): Promise<void> => panel.content.locator(`body[data-status="${status}"]`).waitFor();
+  await shown('current');
+  console.log(`From the save event, ${saves} saves per network (budget: median ${BUDGET_MEDIAN_MS} ms)`);
   for (const network of NETWORKS) {
     writeFileSync(path.join(session.folder, FILE), textFor(network, 70));
     const editor = await workbench.openFile(FILE);
-    await editor.setText(textFor(network, 71));
-    await editor.save();
-    await panel.content.locator('body[data-status="current"]').waitFor();
-    const fromEvent: number[] = [];
+    const toPanel: number[] = [];
+    const toSquiggle: number[] = [];
     const fromKey: number[] = [];
-    const inPanel: number[] = [];
-    for (let i = 0; i < saves; i++) {
-      await editor.setText(textFor(network, 80 + i));
-      await panel.content.locator('body[data-status="stale"]').waitFor();
-      fromKey.push(await panel.saveToPainted({ selector: 'body[data-status="current"]' }));
-      const frame = await panel.frame();
-      const painted = await frame.evaluate(() => ({
-        at: Number(document.body.dataset['paintedAtMs']),
-        savedAt: Number(document.body.dataset['requestedAtMs']),
-        receivedAt: Number(document.body.dataset['receivedAtMs']),
-      }));
-      fromEvent.push(painted.at - painted.savedAt);
-      inPanel.push(painted.at - painted.receivedAt);
+    for (let save = -2; save < saves; save++) {
+      // Every other save brings a warning: a buffer that is too small.
+      const warns = save % 2 !== 0;
+      await editor.setText(textFor(network, warns ? 2 : 80 + save));
+      await shown('stale');
+      const squiggle = warns ? workbench.page.evaluate(timeOfSquiggle) : undefined;
+      const keyToPainted = await panel.saveToPainted({ selector: 'body[data-status="current"]' });
+      const marks = await (await panel.frame()).evaluate(() => ({ ...document.body.dataset }));
+      const savedAtMs = Number(marks['requestedAtMs']);
+      const squiggleAtMs = await squiggle;
       await editor.tab.and(workbench.page.locator(':not(.dirty)')).waitFor();
+      if (!warns) await editor.squiggles('warning').first().waitFor({ state: 'detached' });
+      if (save < 0) continue; // warming up
+      toPanel.push(Number(marks['paintedAtMs']) - savedAtMs);
+      fromKey.push(keyToPainted);
+      if (squiggleAtMs !== undefined) toSquiggle.push(squiggleAtMs - savedAtMs);
     }
-    const report = (values: number[]): string => `median ${quantile(values, 0.5)} ms, p95 ${quantile(values, 0.95)} ms`;
     console.log(
-      `  ${network.padEnd(10)} save event -> painted: ${report(fromEvent)};  of it in the panel: ${report(inPanel)};  Ctrl+S -> painted: ${report(fromKey)}`,
+      `  ${network.padEnd(10)} panel ${describe(toPanel)};  squiggle ${describe(toSquiggle)};  panel from Ctrl+S ${describe(fromKey)}`,
     );
   }
 } finally {
   await session.stop();
 }
 
+/** Runs in the page: epoch milliseconds after the frame that first shows a warning's squiggle. */
+function timeOfSquiggle(): Promise<number> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (document.querySelector('.view-overlays .squiggly-warning') === null) requestAnimationFrame(look);
+      else requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+    };
+    look();
+  });
+}
+
 function textFor(network: string, bufferKilobytes: number): string {
   return `${JSON.stringify({ dma: { buffer: `${bufferKilobytes} KB` }, workload: { network } }, null, 2)}\n`;
+}
+
+function describe(milliseconds: readonly number[]): string {
+  return `median ${quantile(milliseconds, 0.5)} ms, p95 ${quantile(milliseconds, 0.95)} ms`;
 }
 
 function quantile(values: readonly number[], share: number): string {

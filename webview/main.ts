@@ -18,8 +18,8 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const { state } = message;
   const receivedAtMs = performance.timeOrigin + performance.now();
   if (host.saved.document !== state.document.uri) host.save({ document: state.document.uri });
-  panel.show(state);
   notePainted(state, receivedAtMs);
+  panel.show(state);
 });
 
 host.post({ type: 'ready' });

@@ -11,6 +11,7 @@ import { performanceChart } from './charts/performance.ts';
 import { createDropdown } from './controls.ts';
 import { element } from './dom.ts';
 import type { Host } from './host.ts';
+import { afterNextPaint } from './painted.ts';
 import { Provenance } from './provenance.ts';
 import { StatusLine } from './status.ts';
 import { announcement, Summary } from './summary.ts';
@@ -92,9 +93,19 @@ export class Panel {
     this.#drawCharts(report);
   }
 
+  /** What is in view is drawn at once; the rest follows when that is on screen, unless a newer result has come. */
   #drawCharts(report: Report): void {
-    for (const { figure, make } of this.#codecCharts) figure.show(make(report), this.#theme);
-    this.#drawLayers(report);
+    const theme = this.#theme;
+    const drawings = [
+      ...this.#codecCharts.map(({ figure, make }) => ({ figure, draw: () => figure.show(make(report), theme) })),
+      { figure: this.#layersFigure, draw: () => this.#drawLayers(report) },
+    ];
+    const inView = drawings.filter(({ figure }) => isInView(figure.element));
+    for (const { draw } of inView) draw();
+    afterNextPaint(() => {
+      if (this.#shown?.report !== report || this.#theme !== theme) return;
+      for (const drawing of drawings) if (!inView.includes(drawing)) drawing.draw();
+    });
   }
 
   #drawLayers(report: Report): void {
@@ -132,4 +143,9 @@ export class Panel {
       if (this.#shown !== undefined) this.#drawLayers(this.#shown.report);
     });
   }
+}
+
+function isInView(figure: HTMLElement): boolean {
+  const { top, bottom } = figure.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
 }
