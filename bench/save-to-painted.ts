@@ -55,8 +55,14 @@ try {
 function timeOfSquiggle(): Promise<number> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (document.querySelector('.view-overlays .squiggly-warning') === null) requestAnimationFrame(look);
-      else requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+      if (document.querySelector('.view-overlays .squiggly-warning') === null) {
+        requestAnimationFrame(look);
+        return;
+      }
+      // A message posted in an animation frame arrives after that frame has been painted.
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => resolve(performance.timeOrigin + performance.now());
+      channel.port2.postMessage(undefined);
     };
     look();
   });

@@ -13,6 +13,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('cDMA', { log: true });
   const simulator = new SimulatorThread(context.asAbsolutePath('dist/worker.cjs'));
   const runs = new Runs(simulator, log);
+  // Before the panel: squiggles take the longer way to the screen.
+  const diagnostics = showDiagnostics(runs);
   const results = new Results(context, runs, simulator, log);
   const resolved = new ResolvedConfigDocuments(simulator);
   const configs: vscode.DocumentSelector = { pattern: '**/*.cdma.json' };
@@ -23,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     results,
     resolved,
-    showDiagnostics(runs),
+    diagnostics,
     showStatusItem(runs),
     vscode.languages.registerCodeActionsProvider(configs, new QuickFixes(runs), {
       providedCodeActionKinds: QuickFixes.kinds,

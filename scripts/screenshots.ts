@@ -40,7 +40,7 @@ try {
     await panel.getByRole('heading').first().scrollIntoViewIfNeeded();
 
     const editor = await workbench.openFile(FILE);
-    await current.waitFor();
+    await editor.squiggles('warning').first().waitFor();
     await editor.hover('"150 GB/s"', /DRAM read throughput/);
     await shoot(`dram-bottleneck-${theme}`);
     await workbench.page.mouse.move(5, 5);
