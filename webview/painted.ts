@@ -1,7 +1,7 @@
 import type { PanelState } from '../protocol/messages.ts';
 
 /** Runs once the next frame is on screen: a message posted from an animation frame arrives after it was painted. */
-export function afterNextPaint(run: () => void): void {
+function afterNextPaint(run: () => void): void {
   requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -11,12 +11,14 @@ import { performanceChart } from './charts/performance.ts';
 import { createDropdown } from './controls.ts';
 import { element } from './dom.ts';
 import type { Host } from './host.ts';
-import { afterNextPaint } from './painted.ts';
 import { Provenance } from './provenance.ts';
 import { StatusLine } from './status.ts';
 import { announcement, Summary } from './summary.ts';
 import { onThemeChange, readTheme } from './theme.ts';
 import { LAYER_CHART, PLACEHOLDER, STATUS } from './words.ts';
+
+/** The editor draws its squiggles meanwhile, on the same thread. */
+const OUT_OF_VIEW_DELAY_MS = 100;
 
 /** The whole page: a status line, and below it the last valid result. */
 export class Panel {
@@ -93,19 +95,20 @@ export class Panel {
     this.#drawCharts(report);
   }
 
-  /** What is in view is drawn at once; the rest follows when that is on screen, unless a newer result has come. */
+  /** What is in view is drawn at once; the rest follows a moment later, unless a newer result has come. */
   #drawCharts(report: Report): void {
     const theme = this.#theme;
     const drawings = [
       ...this.#codecCharts.map(({ figure, make }) => ({ figure, draw: () => figure.show(make(report), theme) })),
       { figure: this.#layersFigure, draw: () => this.#drawLayers(report) },
     ];
-    const inView = drawings.filter(({ figure }) => isInView(figure.element));
+    const inView = drawings.filter(({ figure }) => !figure.isDrawn || isInView(figure.element));
     for (const { draw } of inView) draw();
-    afterNextPaint(() => {
+    const drawRest = (): void => {
       if (this.#shown?.report !== report || this.#theme !== theme) return;
       for (const drawing of drawings) if (!inView.includes(drawing)) drawing.draw();
-    });
+    };
+    setTimeout(drawRest, OUT_OF_VIEW_DELAY_MS);
   }
 
   #drawLayers(report: Report): void {

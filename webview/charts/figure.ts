@@ -42,6 +42,10 @@ export class ChartFigure {
     this.#canvas.addEventListener('blur', () => this.#moveTo(undefined));
   }
 
+  get isDrawn(): boolean {
+    return this.#shown !== undefined;
+  }
+
   /** Draws the chart, in place once it exists. The figure must be in the document. */
   show(spec: ChartSpec, theme: Theme): void {
     setText(this.#heading, spec.heading);
