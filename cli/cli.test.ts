@@ -203,6 +203,13 @@ for (const [title, args, message] of CANNOT_RUN) {
   });
 }
 
+test('a byte-order mark is no fault, bytes that are no text are', () => {
+  assert.equal(cdma('validate', file('mark.cdma.json', '\ufeff{}\r\n')).status, 0);
+  const { status, stderr } = cdma('validate', file('latin.cdma.json', new Uint8Array([0x7b, 0xe9, 0x7d])));
+  assert.equal(status, 2);
+  assert.match(stderr, /latin\.cdma\.json: it is not UTF-8 text/);
+});
+
 test('cannot run: a 0-byte tensor', () => {
   const { status, stderr } = cdma('compress', file('empty.npy', ''));
   assert.equal(status, 2);

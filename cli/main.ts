@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { compress } from './commands/compress.ts';
 import { decompress } from './commands/decompress.ts';
 import { simulate } from './commands/simulate.ts';

@@ -30,7 +30,8 @@ export function onlyFile(positionals: readonly string[], what: string): string {
 /** A text file named on the command line. Throws {@link UsageError} with the reason when it cannot be read. */
 export function readInput(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    // Drops a byte-order mark, and refuses what is not text.
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     throw new UsageError(`cannot read ${file}: ${reasonOf(error)}`);
   }
@@ -52,5 +53,6 @@ function reasonOf(error: unknown): string {
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EACCES') return 'permission denied';
   if (code === 'ENOSPC') return 'the disk is full';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'it is not UTF-8 text';
   return error instanceof Error ? error.message : String(error);
 }
