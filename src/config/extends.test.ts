@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { memoryFiles } from '../../test/unit/memory-files.ts';
 import { NETWORK_TABLES } from '../network/catalogue.ts';
 import { describeResolved } from './describe.ts';
 import { loadConfig } from './load.ts';
 import { locateFinding } from './locate.ts';
-import { memoryFiles } from './memory-files.ts';
 
 const OPENED = 'file:///w/designs/a.cdma.json';
 const load = (text: string, files: Record<string, string> = {}) =>

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import schema from '../../schemas/cdma-config.schema.json' with { type: 'json' };
+import { memoryFiles } from '../../test/unit/memory-files.ts';
 import type { LocatedFinding } from '../findings/finding.ts';
 import { NETWORK_TABLES } from '../network/catalogue.ts';
 import { hashConfig, loadConfig } from './load.ts';
-import { memoryFiles } from './memory-files.ts';
 
 const load = (text: string) => loadConfig(text, 'file:///w/a.cdma.json', memoryFiles({}), NETWORK_TABLES);
 

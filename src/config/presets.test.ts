@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import schema from '../../schemas/cdma-config.schema.json' with { type: 'json' };
+import { memoryFiles } from '../../test/unit/memory-files.ts';
 import { NETWORK_TABLES } from '../network/catalogue.ts';
 import { loadConfig } from './load.ts';
-import { memoryFiles } from './memory-files.ts';
 import { GPU_PRESETS, LINK_PRESETS } from './presets.ts';
 import { parseQuantity } from './quantity.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
 import type { GpuConfig } from '../config/resolved-config.ts';
 import { NETWORK_TABLES, networkById } from '../network/catalogue.ts';
-import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../timing/reference-configs.ts';
 import { trainingTimes } from '../timing/training-times.ts';
 import { cdmaArea } from './area.ts';
 import { iterationEnergy } from './energy.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
 import { networkById } from '../network/catalogue.ts';
 import { layerComputeTimes, totalCost } from './compute-time.ts';
-import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from './reference-configs.ts';
 
 /** Forward and backward ms of an independent implementation (docs/model.md, "Golden numbers"). */
 const ALEXNET_ON_MAXWELL: Record<string, [forward: string, backward: string]> = {

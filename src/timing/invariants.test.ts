@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
 import { CODEC_IDS, type ResolvedConfig } from '../config/resolved-config.ts';
 import { NETWORK_TABLES, networkById } from '../network/catalogue.ts';
-import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from './reference-configs.ts';
 import { type TrainingTimes, trainingTimes } from './training-times.ts';
 import { offloadBounds } from './transfer-rate.ts';
 

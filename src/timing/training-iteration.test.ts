@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { findNetworkTable, NETWORK_TABLES, networkById } from '../network/catalogue.ts';
 import { IMAGE, inferShapes } from '../network/shapes.ts';
-import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from './reference-configs.ts';
 import { trainingTimes } from './training-times.ts';
 
 // All expected values: docs/model.md, "Golden numbers" and "Sensitivity", from an independent implementation.

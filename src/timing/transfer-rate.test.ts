@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAXWELL_TITAN_X, referenceConfig } from './reference-configs.ts';
+import { MAXWELL_TITAN_X, referenceConfig } from '../../test/golden/reference-configs.ts';
 import {
   bindingBound,
   bufferForRatio,

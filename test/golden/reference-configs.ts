@@ -1,5 +1,5 @@
-import type { GpuConfig, ResolvedConfig } from '../config/resolved-config.ts';
-import { findNetworkTable } from '../network/catalogue.ts';
+import type { GpuConfig, ResolvedConfig } from '../../src/config/resolved-config.ts';
+import { findNetworkTable } from '../../src/network/catalogue.ts';
 
 /** The configurations for which docs/model.md states numbers. Tests compare with them; users start from presets. */
 export const MAXWELL_TITAN_X: GpuConfig = {

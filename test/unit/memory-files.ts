@@ -1,4 +1,4 @@
-import { FileProblem, type FileReader } from '../host.ts';
+import { FileProblem, type FileReader } from '../../src/host.ts';
 
 /** Files that exist only in memory, by URI: for tests, and for configs that are composed rather than written. */
 export function memoryFiles(texts: Readonly<Record<string, string>>): FileReader {
