@@ -31,7 +31,10 @@ async function main([name, ...args]: string[]): Promise<number> {
     if (command === undefined) throw new UsageError(`unknown command "${name}"`);
     return await command.run(args);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError)) {
+      console.error(`cdma: unexpected failure: ${error instanceof Error ? error.message : String(error)}`);
+      return EXIT_CANNOT_RUN;
+    }
     console.error(`cdma: ${error.message}\n${command === undefined ? USAGE : `Usage: cdma ${command.summary}`}`);
     return EXIT_CANNOT_RUN;
   }

@@ -47,7 +47,13 @@ export class Runs implements vscode.Disposable {
     private readonly simulator: SimulatorThread,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    // Files that configs read may also be written by other programs.
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{json,npy}');
     this.subscriptions = [
+      watcher,
+      watcher.onDidChange((uri) => this.dependencyChanged(uri)),
+      watcher.onDidCreate((uri) => this.dependencyChanged(uri)),
+      watcher.onDidDelete((uri) => this.dependencyChanged(uri)),
       this.changed,
       this.closed,
       vscode.workspace.onDidOpenTextDocument((document) => this.opened(document)),
@@ -101,7 +107,9 @@ export class Runs implements vscode.Disposable {
         this.update(entry, { status: { kind: 'failed', message: result.message } });
         return;
       case 'ran': {
-        const { report, findings, dependencies, declaresSchema } = result.outcome;
+        const { report, findings, declaresSchema } = result.outcome;
+        // VS Code escapes more characters than others do: names are compared in its spelling.
+        const dependencies = result.outcome.dependencies.map((uri) => vscode.Uri.parse(uri).toString());
         this.log.info(`${entry.uri.toString()}: ${findings.length} findings in ${result.durationMs.toFixed(1)} ms`);
         const run = { durationMs: result.durationMs, requestedAtMs };
         if (!textIsUnchanged) {
@@ -136,11 +144,17 @@ export class Runs implements vscode.Disposable {
   private saved(document: vscode.TextDocument): void {
     const requestedAtMs = Date.now();
     if (isConfig(document) && this.setting(document) !== 'manual') void this.start(document, requestedAtMs);
-    const uri = document.uri.toString();
+    this.dependencyChanged(document.uri, requestedAtMs);
+  }
+
+  /** A base, manifest or tensor has changed: what was simulated with it is out of date. */
+  private dependencyChanged(uri: vscode.Uri, requestedAtMs = Date.now()): void {
     for (const entry of [...this.entries.values()]) {
-      if (!entry.dependencies.includes(uri)) continue;
+      if (!entry.dependencies.includes(uri.toString())) continue;
       const dependent = vscode.workspace.textDocuments.find((open) => open.uri.toString() === entry.uri.toString());
-      if (dependent !== undefined && this.setting(dependent) !== 'manual') void this.start(dependent, requestedAtMs);
+      if (dependent === undefined) continue;
+      if (this.setting(dependent) === 'manual') this.update(entry, { status: { kind: 'stale' } });
+      else void this.start(dependent, requestedAtMs);
     }
   }
 

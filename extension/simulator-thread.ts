@@ -41,15 +41,14 @@ export class SimulatorThread {
 
   private ask(question: Question, signal?: AbortSignal): Promise<Answer> {
     const id = this.nextId++;
-    const post = (request: WorkerRequest): void => this.start().postMessage(request);
-    const cancel = (): void => post({ type: 'cancel', id });
+    const cancel = (): void => this.worker?.postMessage({ type: 'cancel', id } satisfies WorkerRequest);
     signal?.addEventListener('abort', cancel, { once: true });
     return new Promise((resolve) => {
       this.waiting.set(id, (answer) => {
         signal?.removeEventListener('abort', cancel);
         resolve(answer);
       });
-      post({ type: 'ask', id, question });
+      this.start().postMessage({ type: 'ask', id, question } satisfies WorkerRequest);
     });
   }
 

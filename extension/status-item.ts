@@ -39,11 +39,12 @@ function describe({ status, report }: ConfigState): { text: string; tooltip: str
     case 'current': {
       if (report === null) return { text: 'cDMA', tooltip: 'cDMA' };
       const ratio = `${report.totals.compressionRatio.toFixed(2)}x`;
-      const gain = `${((report.speedupOverVdnn - 1) * 100).toFixed(0)} %`;
+      const percent = (report.speedupOverVdnn - 1) * 100;
+      const gain = `${percent < 0 ? '' : '+'}${percent.toFixed(0)} %`;
       const codec = report.config.resolved.dma.codec.toUpperCase();
       return {
-        text: `$(graph) ${codec} ${ratio} · +${gain}`,
-        tooltip: `cDMA: compression ratio ${ratio}, ${gain} faster than vDNN. ${report.bottleneck.sentence}`,
+        text: `$(graph) ${codec} ${ratio} · ${gain}`,
+        tooltip: `cDMA: compression ratio ${ratio}, speed ${gain} against vDNN. ${report.bottleneck.sentence}`,
       };
     }
   }

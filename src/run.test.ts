@@ -120,6 +120,20 @@ test('a config with an error gives findings and no report', async () => {
   assert.equal(findings.length, 1);
 });
 
+test('thousands of brackets are a fault, not a crash', async () => {
+  const { report, findings } = await runner.run('{"gpu":'.repeat(2000), 'file:///deep.cdma.json');
+  assert.equal(report, null);
+  assert.match(findings[0]?.message ?? '', /nested too deeply/);
+});
+
+test('tensors of another network are not sold as measurements', async () => {
+  const { report, findings } = await runConfig({
+    workload: { network: 'googlenet', activations: { source: 'tensors', manifest: './traces/manifest.json' } },
+  });
+  assert.equal(report?.provenance[0]?.kind, 'predicted');
+  assert.ok(findings.some(({ code }) => code === 'tensor-layers'));
+});
+
 test('a missing manifest is one error at the manifest', async () => {
   const text = '{ "workload": { "activations": { "source": "tensors", "manifest": "./nowhere.json" } } }';
   const { report, findings } = await runner.run(text, new URL('test.cdma.json', EXAMPLES).href);

@@ -47,7 +47,7 @@ export async function simulate(args: string[]): Promise<number> {
     if (values.csv !== undefined) writeOutput(values.csv, formatCsv(LAYER_COLUMNS, report.layers));
     if (values.trace !== undefined) writeOutput(values.trace, JSON.stringify(toPerfettoTrace(report, timelines)));
   }
-  if (values.json) console.log(JSON.stringify(report ?? { findings }, null, 2));
+  if (values.json) console.log(JSON.stringify({ ...report, findings }, null, 2));
   else if (report !== null) console.log(describe(report));
   for (const finding of findings) console.error(formatFinding(finding));
   return needsAttention(findings) ? EXIT_FINDINGS : EXIT_FINE;
@@ -58,7 +58,7 @@ function applySet(text: string, assignment: string): string {
   const split = assignment.indexOf('=');
   if (split < 1) throw new UsageError(`--set ${assignment}: expected path=value, for example dma.buffer="140 KB"`);
   const value = assignment.slice(split + 1);
-  const literal = value === 'true' || value === 'false' || /^-?\d+(\.\d+)?$/.test(value);
+  const literal = value === 'true' || value === 'false' || /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value);
   return overrideText(text, assignment.slice(0, split).split('.'), literal ? JSON.parse(value) : value);
 }
 
@@ -86,6 +86,7 @@ function describe(report: Report): string {
     `Iteration: oracle ${time.oracleMs.toFixed(2)} ms, vDNN ${time.vdnnMs.toFixed(2)} ms, cDMA ${time.cdmaMs.toFixed(2)} ms (${gain(report.speedupOverVdnn)} over vDNN, ${report.performanceVsOracle.toFixed(3)} of oracle)`,
     `Cost: ${cost.areaMm2.toFixed(2)} mm2, ${cost.energyJ.toFixed(1)} J an iteration (vDNN ${cost.vdnnEnergyJ.toFixed(1)} J)`,
     bottleneck.sentence,
+    report.provenance.map(({ figure, kind, source }) => `${kind}: ${figure}. ${source}.`).join('\n'),
     `cDMA Explorer ${report.tool.version}, model ${report.tool.modelVersion}, config ${config.hash}`,
   ].join('\n\n');
 }

@@ -116,14 +116,28 @@ interface SyntaxFault {
   code: string;
 }
 
+/** Far more than any config needs, and little enough for functions that call themselves. */
+const DEEPEST_NESTING = 100;
+const TOO_DEEP = { root: undefined, errors: [{ offset: 0, length: 1, code: 'TooDeep' }] };
+
+function isDeeperThan(levels: number, root: Node): boolean {
+  let row: readonly Node[] = [root];
+  for (let level = 0; row.length > 0; level++) {
+    if (level > 2 * levels) return true; // a property is a node of its own between an object and a value
+    row = row.flatMap(({ children }) => children ?? []);
+  }
+  return false;
+}
+
 function parseTolerantly(text: string): { root: Node | undefined; errors: SyntaxFault[] } {
   const errors: ParseError[] = [];
   try {
     const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
+    if (root !== undefined && isDeeperThan(DEEPEST_NESTING, root)) return TOO_DEEP;
     return { root, errors: errors.map(({ error, ...place }) => ({ ...place, code: printParseErrorCode(error) })) };
   } catch (error) {
     // The parser recurses into each bracket; thousands of them exhaust the stack.
-    if (error instanceof RangeError) return { root: undefined, errors: [{ offset: 0, length: 1, code: 'TooDeep' }] };
+    if (error instanceof RangeError) return TOO_DEEP;
     throw error;
   }
 }

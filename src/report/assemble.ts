@@ -5,6 +5,7 @@ import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../config/resolved
 import { cdmaArea } from '../cost/area.ts';
 import { iterationEnergy } from '../cost/energy.ts';
 import type { Network } from '../network/network.ts';
+import { BYTES_PER_ELEMENT } from '../timing/compute-constants.ts';
 import type { TrainingIteration } from '../timing/training-iteration.ts';
 import type { Step } from '../timing/training-step.ts';
 import type { TrainingTimes, UncompressedTimes } from '../timing/training-times.ts';
@@ -13,8 +14,6 @@ import { MODEL_VERSION, TOOL } from '../version.ts';
 import { findBottleneck } from './bottleneck.ts';
 import { provenanceOf } from './provenance.ts';
 import type { CodecReport, LayerReport, Report, Totals } from './report.ts';
-
-const BYTES_PER_ELEMENT = 4;
 
 /** Puts the figures of a simulation together. Findings are left empty. */
 export function assembleReport(

@@ -31,6 +31,8 @@ export function findBottleneck(config: ResolvedConfig, steps: readonly Step[], r
   const others = (['link', 'buffer', 'engine', 'dram', 'crossbar'] as const)
     .filter((station) => station !== resource)
     .map((station) => ({ station, slack: bounds[station] / bounds[resource] }))
+    // Below 1 the wait has another cause than the offload rate (prefetch, or DRAM shared with compute).
+    .filter(({ slack }) => slack >= 1)
     .sort((a, b) => a.slack - b.slack);
   const [next, ...rest] = others;
   const name = (station: TransferResource): string => stationName(station, config);

@@ -68,7 +68,7 @@ export function findOffloadBounds(
           `compression ratio ${worst.ratio.toFixed(2)} x link ${gigabytesPerSecond(demand.compressed)}` +
           ` = ${gigabytesPerSecond(demand.uncompressed)} (layer ${worst.name}). ` +
           `The link waits in ${short.length} of ${layers.length} offloaded layers: ${listLayers(short)}.`,
-        help: `Set ${key} to ${text} to keep the link busy: the iteration gets ${(saved * 100).toFixed(1)} % shorter.`,
+        help: `With ${key} at ${text} this keeps up with the link: the iteration gets ${(saved * 100).toFixed(1)} % shorter.`,
         path,
         related: [rule.related],
         fixes: [{ title: `Set ${key} to ${JSON.stringify(text)}`, edits: [{ path, value: text }] }],

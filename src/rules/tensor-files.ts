@@ -38,6 +38,15 @@ export function findTensorWarnings(tensors: TensorCharacterisation): Finding[] {
       path: MANIFEST,
     });
   }
+  if (tensors.unknownLayers.length > 0) {
+    findings.push({
+      code: 'tensor-layers',
+      severity: 'warning',
+      message: `The manifest has tensors of layers that this network does not have: ${tensors.unknownLayers.join(', ')}.`,
+      help: 'They are not used; layers without tensors are synthetic.',
+      path: MANIFEST,
+    });
+  }
   const diverged = tensors.nonFinite[0];
   if (diverged !== undefined) {
     findings.push({

@@ -12,6 +12,7 @@ async function bundle(entryPoint: string, platform: 'node' | 'browser'): Promise
     entryPoints: [entryPoint],
     bundle: true,
     minify: true,
+    legalComments: 'none',
     write: false,
     platform,
     mainFields: ['module', 'main'],
