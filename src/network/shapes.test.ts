@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import golden from '../../test/golden/network-shapes.json' with { type: 'json' };
 import { findNetworkTable, NETWORK_TABLES, networkById } from './catalogue.ts';
 import type { Layer } from './network.ts';
-import { elementsOf, inferShapes, inputShapeOf } from './shapes.ts';
+import { inferShapes, weightCount } from './shapes.ts';
 
 for (const [id, expected] of Object.entries(golden.networks)) {
   test(`${id} has the shapes, parameters and multiply-accumulates of its source`, () => {
     const { layers } = networkById(id);
     assert.deepEqual(Object.fromEntries(layers.map(({ name, outputShape }) => [name, outputShape])), expected.shapes);
-    assert.equal(sum(layers.map(weights)) + sum(layers.map(biases)), expected.parameters);
+    assert.equal(sum(layers.map(weightCount)) + sum(layers.map(biases)), expected.parameters);
     assert.equal(sum(layers.map(multiplyAccumulates)), expected.multiplyAccumulates);
   });
 }
@@ -37,26 +37,13 @@ test('a layer that reads an unknown map is refused', () => {
   assert.throws(() => inferShapes({ ...table, layers }), /norm reads nowhere/);
 });
 
-function weights(layer: Layer): number {
-  switch (layer.kind) {
-    case 'conv':
-      return (layer.channels * inputShapeOf(layer)[0] * layer.kernel ** 2) / layer.groups;
-    case 'fc':
-      return layer.channels * elementsOf(inputShapeOf(layer));
-    case 'pool':
-    case 'lrn':
-    case 'concat':
-      return 0;
-  }
-}
-
 function biases(layer: Layer): number {
   return layer.kind === 'conv' || layer.kind === 'fc' ? layer.channels : 0;
 }
 
 function multiplyAccumulates(layer: Layer): number {
   const [, height, width] = layer.outputShape;
-  return weights(layer) * height * width;
+  return weightCount(layer) * height * width;
 }
 
 function sum(values: readonly number[]): number {

@@ -83,3 +83,17 @@ function concatenatedShape(spec: LayerSpec, inputShapes: readonly FeatureShape[]
   }
   return [inputShapes.reduce((sum, [channels]) => sum + channels, 0), height, width];
 }
+
+/** Weights of a layer, without biases. */
+export function weightCount(layer: Layer): number {
+  switch (layer.kind) {
+    case 'conv':
+      return (layer.channels * inputShapeOf(layer)[0] * layer.kernel ** 2) / layer.groups;
+    case 'fc':
+      return layer.channels * elementsOf(inputShapeOf(layer));
+    case 'pool':
+    case 'lrn':
+    case 'concat':
+      return 0;
+  }
+}

@@ -1,6 +1,6 @@
 import type { ComputeLibrary } from '../config/resolved-config.ts';
 import type { Layer } from '../network/network.ts';
-import { elementsOf, IMAGE, inputShapeOf } from '../network/shapes.ts';
+import { elementsOf, IMAGE, inputShapeOf, weightCount } from '../network/shapes.ts';
 import type { Bytes } from '../units.ts';
 import {
   BYTES_PER_ELEMENT,
@@ -140,19 +140,6 @@ function streaming(dramBytes: Bytes, bandwidthShare = STREAMING_BANDWIDTH_SHARE)
 /** Share of the rows that do work when a dimension is cut into whole tiles. */
 function tileUtilisation(rows: number, tileRows: number): number {
   return rows / (tileRows * Math.ceil(rows / tileRows));
-}
-
-function weightCount(layer: Layer): number {
-  switch (layer.kind) {
-    case 'conv':
-      return (layer.channels * inputShapeOf(layer)[0] * layer.kernel ** 2) / layer.groups;
-    case 'fc':
-      return layer.channels * elementsOf(inputShapeOf(layer));
-    case 'pool':
-    case 'lrn':
-    case 'concat':
-      return 0;
-  }
 }
 
 function mapBytes(layer: Layer, batch: number): { input: Bytes; output: Bytes } {
