@@ -25,6 +25,7 @@ export const RESOURCE: Record<Resource, string> = {
   dram: 'DRAM',
   crossbar: 'crossbar',
   buffer: 'buffer',
+  issue: 'request issue',
 };
 
 export const LAYER_KIND: Record<LayerKind, string> = {

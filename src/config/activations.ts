@@ -8,7 +8,7 @@ type Source = ActivationConfig['source'];
 
 /** Keys that each source reads beside `source` itself. */
 const KEYS: Readonly<Record<Source, readonly string[]>> = {
-  model: ['trainingProgress', 'layout', 'seed'],
+  model: ['trainingProgress', 'layout', 'seed', 'layerScatter'],
   tensors: ['trainingProgress', 'layout', 'seed', 'manifest'],
   uniform: ['ratio'],
 };
@@ -31,7 +31,7 @@ export function resolveActivations(reader: ConfigReader, layers: Layers): Activa
     layout: reader.choice(at('layout'), LAYOUTS),
     seed: reader.number(at('seed')),
   };
-  if (source === 'model') return { source, ...sampling };
+  if (source === 'model') return { source, ...sampling, layerScatter: reader.number(at('layerScatter')) };
   return { source, manifest: resolveManifest(reader, layers), ...sampling };
 }
 

@@ -20,6 +20,7 @@ test('an empty config is the Titan Xp on PCIe 3 with ZVC, training AlexNet', asy
   assert.deepEqual(findings, []);
   assert.deepEqual(resolved, {
     name: 'a',
+    fidelity: 'closed-form',
     gpu: {
       preset: 'titanxp',
       memoryControllers: 12,
@@ -30,8 +31,21 @@ test('an empty config is the Titan Xp on PCIe 3 with ZVC, training AlexNet', asy
       coreClock: 1.582e9,
       peakCompute: 12.15e12,
       computeLibrary: 'cudnn-5.1',
+      interleaving: 256,
+      interleavingOrder: 'modulo',
     },
-    link: { preset: 'pcie3-x16', bandwidth: 12.8e9, gpusSharing: 1 },
+    link: {
+      preset: 'pcie3-x16',
+      bandwidth: 12.8e9,
+      gpusSharing: 1,
+      rawBandwidth: 15.754e9,
+      maxPayload: 128,
+      packetHeader: 24,
+      linkLayerShare: 0.035,
+      readRequests: 256,
+      readRequestSize: 512,
+      hostLatency: 1e-6,
+    },
     dma: {
       codec: 'zvc',
       placement: 'memory-controller',
@@ -40,15 +54,25 @@ test('an empty config is the Titan Xp on PCIe 3 with ZVC, training AlexNet', asy
       buffer: 70_000,
       window: 4096,
       runLengthFormat: 'word-aligned',
+      issueLinesPerCycle: 4,
+      parsedLinesPerCycle: 1,
+      reservation: 'shrink',
+      packing: 'stream',
+      dramPriority: 'dma',
+      zlibEngine: 'ideal',
     },
     workload: {
       network: 'alexnet',
       batch: 256,
       policy: 'all',
+      largeModelSupport: { tensorThreshold: 1e6, memoryFraction: 0.5 },
       sync: 'layer',
+      staging: 'unlimited',
       concat: 'zero-copy',
       weightUpdate: true,
-      activations: { source: 'model', trainingProgress: 0.5, layout: 'NCHW', seed: 1 },
+      refetchImage: false,
+      layerTimes: 'model',
+      activations: { source: 'model', trainingProgress: 0.5, layout: 'NCHW', seed: 1, layerScatter: 0 },
     },
   });
 });

@@ -31,8 +31,8 @@ export interface GpuPreset extends Preset<GpuKey> {
   dieAreaMm2?: number;
 }
 
-export interface LinkPreset extends Preset<'bandwidth'> {
-  /** One direction, before packet overhead. For information: `bandwidth` is what the simulator uses. */
+export interface LinkPreset extends Preset<'bandwidth' | 'readRequests'> {
+  /** One direction, before packet overhead. `bandwidth` is what the simulator uses, unless a config changes the packets. */
   rawBandwidth: PresetValue;
 }
 

@@ -3,12 +3,14 @@ import type { NetworkTable } from '../network/network.ts';
 import { resolveActivations } from './activations.ts';
 import { quoteValue } from './json.ts';
 import type { Layers } from './layers.ts';
-import { GPU_PRESETS, type GpuKey, LINK_PRESETS } from './presets.ts';
-import { ConfigReader, fromPreset, type ValueOrigin } from './reader.ts';
+import { GPU_PRESETS, type GpuKey, LINK_PRESETS, type LinkPreset } from './presets.ts';
+import { writeQuantity } from './quantity.ts';
+import { ConfigReader, type Fallback, fromPreset, type ValueOrigin } from './reader.ts';
 import {
   CODEC_IDS,
   COMPUTE_LIBRARIES,
   type DmaConfig,
+  FIDELITIES,
   type GpuConfig,
   type LinkConfig,
   type ResolvedConfig,
@@ -35,6 +37,7 @@ export function resolveConfig(layers: Layers, networks: readonly KnownNetwork[])
   const name = fileName(layers[0].uri).replace(/(\.cdma)?\.jsonc?$/, '');
   const config: ResolvedConfig = {
     name: reader.text(['name'], { value: name, origin: { kind: 'default', source: 'the file name' } }),
+    fidelity: reader.choice(['fidelity'], FIDELITIES),
     gpu: resolveGpu(reader),
     link: resolveLink(reader),
     dma: resolveDma(reader),
@@ -56,16 +59,43 @@ function resolveGpu(reader: ConfigReader): GpuConfig {
     coreClock: reader.quantity(['gpu', 'coreClock'], supplied('coreClock')),
     peakCompute: reader.quantity(['gpu', 'peakCompute'], supplied('peakCompute')),
     computeLibrary: reader.choice(['gpu', 'computeLibrary'], COMPUTE_LIBRARIES),
+    interleaving: reader.quantity(['gpu', 'interleaving']),
+    interleavingOrder: reader.choice(['gpu', 'interleavingOrder'], ['modulo', 'hashed'] as const),
   };
 }
 
 function resolveLink(reader: ConfigReader): LinkConfig {
   const preset = choosePreset(reader, 'link', LINK_PRESETS);
+  const packets = {
+    rawBandwidth: reader.quantity(['link', 'rawBandwidth'], fromPreset(preset.id, preset.rawBandwidth)),
+    maxPayload: reader.quantity(['link', 'maxPayload']),
+    packetHeader: reader.quantity(['link', 'packetHeader']),
+    linkLayerShare: reader.number(['link', 'linkLayerShare']),
+  };
   return {
     preset: preset.id,
-    bandwidth: reader.quantity(['link', 'bandwidth'], fromPreset(preset.id, preset.values.bandwidth)),
+    bandwidth: reader.quantity(['link', 'bandwidth'], linkBandwidth(reader, packets, preset)),
     gpusSharing: reader.number(['link', 'gpusSharing']),
+    ...packets,
+    readRequests: reader.number(['link', 'readRequests'], fromPreset(preset.id, preset.values.readRequests)),
+    readRequestSize: reader.quantity(['link', 'readRequestSize']),
+    hostLatency: reader.quantity(['link', 'hostLatency']),
   };
+}
+
+type Packets = Pick<LinkConfig, 'rawBandwidth' | 'maxPayload' | 'packetHeader' | 'linkLayerShare'>;
+
+/**
+ * Where the payload bandwidth comes from when it is not written: the preset's, unless the config changes what packets
+ * look like; then raw x payload / (payload + header) x (1 - link-layer share).
+ */
+function linkBandwidth(reader: ConfigReader, packets: Packets, preset: LinkPreset): Fallback {
+  const changed = Object.keys(packets).some((key) => reader.written(['link', key]) !== undefined);
+  const { rawBandwidth, maxPayload, packetHeader, linkLayerShare } = packets;
+  const derived = ((rawBandwidth * maxPayload) / (maxPayload + packetHeader)) * (1 - linkLayerShare);
+  if (!changed || !(derived > 0)) return fromPreset(preset.id, preset.values.bandwidth);
+  const source = 'derived: raw bandwidth x payload / (payload + header) x (1 - link-layer share)';
+  return { value: writeQuantity(derived, 'bandwidth'), origin: { kind: 'default', source } };
 }
 
 function resolveDma(reader: ConfigReader): DmaConfig {
@@ -77,6 +107,12 @@ function resolveDma(reader: ConfigReader): DmaConfig {
     buffer: reader.quantity(['dma', 'buffer']),
     window: reader.quantity(['dma', 'window']),
     runLengthFormat: reader.choice(['dma', 'runLengthFormat'], RUN_LENGTH_FORMATS),
+    issueLinesPerCycle: reader.number(['dma', 'issueLinesPerCycle']),
+    parsedLinesPerCycle: reader.number(['dma', 'parsedLinesPerCycle']),
+    reservation: reader.choice(['dma', 'reservation'], ['shrink', 'hold'] as const),
+    packing: reader.choice(['dma', 'packing'], ['stream', 'sector', 'line'] as const),
+    dramPriority: reader.choice(['dma', 'dramPriority'], ['dma', 'compute', 'off'] as const),
+    zlibEngine: reader.choice(['dma', 'zlibEngine'], ['ideal', 'dedicated-hardware'] as const),
   };
 }
 
@@ -89,12 +125,25 @@ function resolveWorkload(reader: ConfigReader, layers: Layers, networks: readonl
   return {
     network: network.id,
     batch: reader.number(['workload', 'batch'], batch),
-    policy: reader.choice(['workload', 'policy'], ['all', 'conv'] as const),
+    policy: reader.choice(['workload', 'policy'], ['all', 'conv', 'large-model-support'] as const),
+    largeModelSupport: {
+      tensorThreshold: reader.quantity(['workload', 'largeModelSupport', 'tensorThreshold']),
+      memoryFraction: reader.number(['workload', 'largeModelSupport', 'memoryFraction']),
+    },
     sync: reader.choice(['workload', 'sync'], ['layer', 'async'] as const),
+    staging: resolveStaging(reader),
     concat: reader.choice(['workload', 'concat'], ['zero-copy', 'copy'] as const),
     weightUpdate: reader.boolean(['workload', 'weightUpdate']),
+    refetchImage: reader.boolean(['workload', 'refetchImage']),
+    layerTimes: reader.choice(['workload', 'layerTimes'], ['model', 'measured'] as const),
     activations: resolveActivations(reader, layers),
   };
+}
+
+function resolveStaging(reader: ConfigReader): WorkloadConfig['staging'] {
+  const path = ['workload', 'staging'];
+  const text = reader.text(path);
+  return text === 'unlimited' ? text : reader.quantity(path);
 }
 
 function choosePreset<P extends { id: string }>(

@@ -16,6 +16,10 @@ export type RunLengthFormat = (typeof RUN_LENGTH_FORMATS)[number];
 export const COMPUTE_LIBRARIES = ['cudnn-4', 'cudnn-5.0', 'cudnn-5.1'] as const;
 export type ComputeLibrary = (typeof COMPUTE_LIBRARIES)[number];
 
+/** How the rate of a transfer is computed: bounds per station, or line by line (docs/pipeline.md). */
+export const FIDELITIES = ['closed-form', 'pipeline'] as const;
+export type Fidelity = (typeof FIDELITIES)[number];
+
 export interface GpuConfig {
   preset: string;
   memoryControllers: number;
@@ -28,6 +32,9 @@ export interface GpuConfig {
   coreClock: Hertz;
   peakCompute: FlopPerSecond;
   computeLibrary: ComputeLibrary;
+  /** Consecutive bytes of one memory controller; only the pipeline sees it. */
+  interleaving: Bytes;
+  interleavingOrder: 'modulo' | 'hashed';
 }
 
 export interface LinkConfig {
@@ -36,6 +43,16 @@ export interface LinkConfig {
   bandwidth: BytesPerSecond;
   /** GPUs that share the link below one root complex (slides 10-12). */
   gpusSharing: number;
+  /** One direction on the wire, before packets. */
+  rawBandwidth: BytesPerSecond;
+  maxPayload: Bytes;
+  packetHeader: Bytes;
+  /** Share of the raw bandwidth that link-layer packets take. */
+  linkLayerShare: number;
+  /** Outstanding reads of host memory, their size and their round trip: what limits the fetch of maps. */
+  readRequests: number;
+  readRequestSize: Bytes;
+  hostLatency: Seconds;
 }
 
 export interface DmaConfig {
@@ -50,31 +67,56 @@ export interface DmaConfig {
   /** Independent compression window of run-length encoding and zlib. */
   window: Bytes;
   runLengthFormat: RunLengthFormat;
+  /** 128 B lines requested from DRAM in a core clock cycle, at most. */
+  issueLinesPerCycle: number;
+  /** Compressed lines whose end the decompressor finds in a core clock cycle. */
+  parsedLinesPerCycle: number;
+  /** When buffer space that a compressed line does not need is given back: on arrival, or once it was sent. */
+  reservation: 'shrink' | 'hold';
+  /** How compressed lines lie one behind the other: byte behind byte, in 32 B sectors, or in packets of their own. */
+  packing: 'stream' | 'sector' | 'line';
+  /** Who goes first in DRAM; `off` models no contention (slide 55). */
+  dramPriority: 'dma' | 'compute' | 'off';
+  /** `dedicated-hardware`: 2.5 GB/s per zlib engine (slide 49); `ideal`: as wide as the other engines. */
+  zlibEngine: 'ideal' | 'dedicated-hardware';
 }
 
 /** Where per-layer compression comes from; `trainingProgress` runs from 0 (random weights) to 1 (trained). */
 export type ActivationConfig =
-  | { source: 'model'; trainingProgress: number | 'average'; layout: Layout; seed: number }
+  | { source: 'model'; trainingProgress: number | 'average'; layout: Layout; seed: number; layerScatter: number }
   | { source: 'tensors'; manifest: string; trainingProgress: number | 'average'; layout: Layout; seed: number }
   | { source: 'uniform'; ratio: CompressionRatio };
 
 export interface WorkloadConfig {
   network: string;
   batch: number;
-  /** vDNN offload policy: every activation map, or only those last read by a convolution. */
-  policy: 'all' | 'conv';
-  /** `layer`: compute and copy meet at a barrier after every layer; `async`: unlimited staging, a lower bound on time. */
+  /** Offload policy: every activation map, only those last read by a convolution, or Large Model Support (slide 9). */
+  policy: 'all' | 'conv' | 'large-model-support';
+  largeModelSupport: {
+    /** Only maps of at least this size move. */
+    tensorThreshold: Bytes;
+    /** Share of the card's memory that may be taken before maps begin to move. */
+    memoryFraction: number;
+  };
+  /** `layer`: compute and copy meet at a barrier after every layer; `async`: they do not. */
   sync: 'layer' | 'async';
+  /** GPU memory for maps that wait for the link under `async`; unlimited staging gives a lower bound on time. */
+  staging: Bytes | 'unlimited';
   /** `zero-copy`: branches write into the concatenated map; `copy`: Caffe's copy, both maps offloaded. */
   concat: 'zero-copy' | 'copy';
   /** Whether the SGD weight update is part of the iteration. */
   weightUpdate: boolean;
+  /** Whether the input batch is fetched again in the backward pass. */
+  refetchImage: boolean;
+  /** Compute times from the model, or measured ones where a row exists. */
+  layerTimes: 'model' | 'measured';
   activations: ActivationConfig;
 }
 
 /** A config with presets and overrides merged, every quantity in SI units. The only input of the simulator. */
 export interface ResolvedConfig {
   name: string;
+  fidelity: Fidelity;
   gpu: GpuConfig;
   link: LinkConfig;
   dma: DmaConfig;

@@ -28,7 +28,7 @@ export function findBottleneck(config: ResolvedConfig, steps: readonly Step[], r
     return { resource: 'compute', next: null, slack: null, sentence };
   }
   const bounds = offloadBounds(config, ratio);
-  const others = (['link', 'buffer', 'engine', 'dram', 'crossbar'] as const)
+  const others = (['link', 'buffer', 'engine', 'dram', 'crossbar', 'issue'] as const)
     .filter((station) => station !== resource)
     .map((station) => ({ station, slack: bounds[station] / bounds[resource] }))
     // Below 1 the wait has another cause than the offload rate (prefetch, or DRAM shared with compute).
@@ -56,5 +56,7 @@ function stationName(station: TransferResource, { link }: ResolvedConfig): strin
       return 'crossbar';
     case 'buffer':
       return 'DMA buffer';
+    case 'issue':
+      return 'request issue';
   }
 }

@@ -117,7 +117,13 @@ function unlimitedEngines(config: ResolvedConfig): ResolvedConfig {
   const unlimited = Number.POSITIVE_INFINITY;
   return {
     ...config,
-    dma: { ...config.dma, engineBytesPerCycle: unlimited, crossbarBytesPerCycle: unlimited, buffer: unlimited },
+    dma: {
+      ...config.dma,
+      engineBytesPerCycle: unlimited,
+      crossbarBytesPerCycle: unlimited,
+      issueLinesPerCycle: unlimited,
+      buffer: unlimited,
+    },
   };
 }
 

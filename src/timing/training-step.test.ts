@@ -37,5 +37,6 @@ function compute(seconds: number, dramBytes: number): Step['compute'] {
 }
 
 function copy(rawBytes: number, seconds: number, binding: Transfer['binding'] = 'link'): Transfer {
-  return { layers: ['conv'], rawBytes, compressedBytes: rawBytes, seconds, binding };
+  const criticalPath = { [binding]: seconds };
+  return { layers: ['conv'], rawBytes, compressedBytes: rawBytes, seconds, binding, criticalPath, busy: {} };
 }

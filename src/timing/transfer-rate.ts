@@ -1,4 +1,5 @@
 import type { DmaConfig, GpuConfig, LinkConfig } from '../config/resolved-config.ts';
+import { LINE_BYTES } from '../pipeline/design.ts';
 import type { Bytes, BytesPerSecond, CompressionRatio } from '../units.ts';
 import type { TransferResource } from './resource.ts';
 
@@ -6,7 +7,7 @@ import type { TransferResource } from './resource.ts';
 export interface TransferPath {
   gpu: Pick<GpuConfig, 'memoryControllers' | 'dramBandwidth' | 'dramEfficiency' | 'dramLatency' | 'coreClock'>;
   link: Pick<LinkConfig, 'bandwidth' | 'gpusSharing'>;
-  dma: Pick<DmaConfig, 'placement' | 'engineBytesPerCycle' | 'crossbarBytesPerCycle' | 'buffer'>;
+  dma: Pick<DmaConfig, 'placement' | 'engineBytesPerCycle' | 'crossbarBytesPerCycle' | 'buffer' | 'issueLinesPerCycle'>;
 }
 
 /** Rate that each station of the path sustains, in uncompressed bytes per second; `Infinity` where it sets no limit. */
@@ -28,6 +29,7 @@ export function offloadBounds(path: TransferPath, ratio: CompressionRatio): Tran
     crossbar: crossbarRate(path, ratio),
     // Little's law: a line holds buffer space of its uncompressed size for a whole round trip.
     buffer: path.dma.buffer / path.gpu.dramLatency,
+    issue: path.dma.issueLinesPerCycle * LINE_BYTES * path.gpu.coreClock,
   };
 }
 
@@ -40,6 +42,7 @@ export function prefetchBounds(path: TransferPath, ratio: CompressionRatio): Tra
     ...offloadBounds(path, ratio),
     engine: Math.min(engineRate(path), PARSED_BYTES_PER_CYCLE * path.gpu.coreClock),
     buffer: Number.POSITIVE_INFINITY,
+    issue: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -51,13 +54,14 @@ export function plainCopyBounds(path: TransferPath): TransferBounds {
     dram: usableDramBandwidth(path),
     crossbar: Number.POSITIVE_INFINITY,
     buffer: Number.POSITIVE_INFINITY,
+    issue: Number.POSITIVE_INFINITY,
   };
 }
 
 /** The station that sets the rate. On a tie the link, which is where the data must go anyway. */
 export function bindingBound(bounds: TransferBounds): { resource: TransferResource; rate: BytesPerSecond } {
   let binding: { resource: TransferResource; rate: BytesPerSecond } = { resource: 'link', rate: bounds.link };
-  for (const resource of ['engine', 'dram', 'crossbar', 'buffer'] as const) {
+  for (const resource of ['engine', 'dram', 'crossbar', 'buffer', 'issue'] as const) {
     if (bounds[resource] < binding.rate) binding = { resource, rate: bounds[resource] };
   }
   return binding;

@@ -42,8 +42,12 @@ export interface Transfer {
   compressedBytes: Bytes;
   /** Time of the copy when nothing else uses DRAM. */
   seconds: Seconds;
-  /** The station that sets that time. */
+  /** The station that sets that time: in a pipeline, the one with the largest part of the critical path. */
   binding: TransferResource;
+  /** Parts of `seconds` on the critical path; they sum to it. In closed form the binding station has all of it. */
+  criticalPath: Readonly<Partial<Record<TransferResource | 'latency', Seconds>>>;
+  /** How long each station works on this copy, all its servers together being one. */
+  busy: Readonly<Partial<Record<TransferResource, Seconds>>>;
 }
 
 /** Copy of at least one map for a whole batch; the maps share buffers, so their joint ratio sets the rate. */
@@ -69,5 +73,13 @@ export function transferOf(
     compressedBytes,
     seconds: rawBytes / rate,
     binding: resource,
+    criticalPath: { [resource]: rawBytes / rate },
+    busy: busySeconds(rawBytes, bounds),
   };
+}
+
+/** Stations that hold data rather than work on it are never busy. */
+function busySeconds(rawBytes: Bytes, bounds: TransferBounds): Transfer['busy'] {
+  const stations = ['link', 'engine', 'dram', 'crossbar', 'issue'] as const;
+  return Object.fromEntries(stations.map((station) => [station, rawBytes / bounds[station]]));
 }

@@ -12,6 +12,8 @@ export const MAXWELL_TITAN_X: GpuConfig = {
   coreClock: 1.075e9,
   peakCompute: 7e12,
   computeLibrary: 'cudnn-5.1',
+  interleaving: 256,
+  interleavingOrder: 'modulo',
 };
 
 export const TITAN_XP: GpuConfig = {
@@ -29,8 +31,20 @@ export function referenceConfig(gpu: GpuConfig, networkId: string): ResolvedConf
   if (table === undefined) throw new Error(`no built-in network is called ${networkId}`);
   return {
     name: `${gpu.preset}, ${networkId}`,
+    fidelity: 'closed-form',
     gpu,
-    link: { preset: 'pcie3-x16', bandwidth: 12.8e9, gpusSharing: 1 },
+    link: {
+      preset: 'pcie3-x16',
+      bandwidth: 12.8e9,
+      gpusSharing: 1,
+      rawBandwidth: 15.754e9,
+      maxPayload: 128,
+      packetHeader: 24,
+      linkLayerShare: 0.035,
+      readRequests: 256,
+      readRequestSize: 512,
+      hostLatency: 1e-6,
+    },
     dma: {
       codec: 'zvc',
       placement: 'memory-controller',
@@ -39,14 +53,24 @@ export function referenceConfig(gpu: GpuConfig, networkId: string): ResolvedConf
       buffer: 70e3,
       window: 4096,
       runLengthFormat: 'word-aligned',
+      issueLinesPerCycle: 4,
+      parsedLinesPerCycle: 1,
+      reservation: 'shrink',
+      packing: 'stream',
+      dramPriority: 'dma',
+      zlibEngine: 'ideal',
     },
     workload: {
       network: networkId,
       batch: table.defaultBatch,
       policy: 'all',
+      largeModelSupport: { tensorThreshold: 1e6, memoryFraction: 0.5 },
       sync: 'layer',
+      staging: 'unlimited',
       concat: 'zero-copy',
       weightUpdate: true,
+      refetchImage: false,
+      layerTimes: 'model',
       activations: { source: 'uniform', ratio: 2.6 },
     },
   };

@@ -1,7 +1,9 @@
 /** Plausible reports for the panel. The figures are made up but hang together: ratios give bytes, bytes give times. */
+
 import type { PanelState, PanelStatus } from '../../protocol/messages.ts';
 import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../../src/config/resolved-config.ts';
 import type { CodecReport, LayerReport, Report } from '../../src/report/report.ts';
+import { MAXWELL_TITAN_X, referenceConfig } from '../golden/reference-configs.ts';
 
 const ALEXNET: readonly [name: string, kind: LayerReport['kind'], shape: LayerReport['shape'], density: number][] = [
   ['conv0', 'conv', [96, 55, 55], 0.49],
@@ -144,36 +146,16 @@ function codecReport(codec: CodecId, layers: LayerReport[], oracleMs: number, vd
 }
 
 function resolved(name: string, network: string): ResolvedConfig {
+  const { gpu, dma, workload, ...reference } = referenceConfig(MAXWELL_TITAN_X, 'alexnet');
   return {
+    ...reference,
     name,
-    gpu: {
-      preset: 'titanx-maxwell',
-      memoryControllers: 6,
-      dramBandwidth: 336.5e9,
-      dramEfficiency: 0.8,
-      dramLatency: 350e-9,
-      dramCapacity: 12e9,
-      coreClock: 1.075e9,
-      peakCompute: 7e12,
-      computeLibrary: 'cudnn-4',
-    },
-    link: { preset: 'pcie3-x16', bandwidth: 12.8e9, gpusSharing: 1 },
-    dma: {
-      codec: 'zvc',
-      placement: 'memory-controller',
-      engineBytesPerCycle: 32,
-      crossbarBytesPerCycle: 128,
-      buffer: 70e3,
-      window: 4096,
-      runLengthFormat: 'word-aligned',
-    },
+    gpu: { ...gpu, dramBandwidth: 336.5e9, computeLibrary: 'cudnn-4' },
+    dma: { ...dma, crossbarBytesPerCycle: 128 },
     workload: {
+      ...workload,
       network,
       batch: BATCH,
-      policy: 'all',
-      sync: 'layer',
-      concat: 'zero-copy',
-      weightUpdate: true,
       activations: {
         source: 'tensors',
         manifest: './traces/manifest.json',
