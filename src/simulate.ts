@@ -1,4 +1,7 @@
 import { type CompressibilityMemo, compressibilityOf, ratioOf } from './activations/compressibility.ts';
+import { attribute } from './attribution/attribute.ts';
+import type { Design } from './attribution/what-if.ts';
+import { throwIfCancelled } from './cancelled.ts';
 import { hashConfig } from './config/load.ts';
 import type { CodecId, ResolvedConfig } from './config/resolved-config.ts';
 import type { Finding } from './findings/finding.ts';
@@ -39,24 +42,26 @@ export async function simulate(config: ResolvedConfig, context: SimulationContex
   if (problems.length > 0) return { kind: 'impossible', findings: findTensorProblems(problems), dependencies };
 
   const sampleOf = new Map(samples.map((sample) => [sample.layer, sample]));
-  const cdmaWith = (codec: CodecId, design = config) =>
-    compressedIteration(design, network, uncompressed, (layer) => {
+  const cdmaWith = (codec: CodecId, design: Design['config'] = config, compute = uncompressed.compute) =>
+    compressedIteration(design, network, { ...uncompressed, compute }, (layer) => {
       const sample = sampleOf.get(layer);
       if (sample === undefined) throw new Error(`the map of ${layer} moves but was not characterised`);
       return ratioOf(sample, codec);
     });
   const cdma = { rle: cdmaWith('rle'), zvc: cdmaWith('zvc'), zlib: cdmaWith('zlib') };
-  const report = assembleReport(
-    config,
-    hashConfig(config, context.host.sha256),
-    network,
-    samples,
-    uncompressed,
-    cdma,
-    context.host,
-  );
-  const offloaded = report.layers.filter((layer) => layer.offloaded);
   const { codec } = config.dma;
+  const attribution = await attribute(
+    { config, compute: uncompressed.compute },
+    cdma[codec],
+    (design) => cdmaWith(codec, design.config, design.compute),
+    async () => {
+      await context.host.pause();
+      throwIfCancelled(context.signal);
+    },
+  );
+  const hash = hashConfig(config, context.host.sha256);
+  const report = assembleReport({ config, hash, network, samples, uncompressed, cdma, attribution }, context.host);
+  const offloaded = report.layers.filter((layer) => layer.offloaded);
   report.findings = [
     ...findOffloadBounds(config, offloaded, (design) => cdmaWith(codec, design).seconds),
     ...findLinkBound(report.bottleneck),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ResourceView } from '../../src/attribution/attribute.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import { toPerfettoTrace } from '../../src/report/trace.ts';
@@ -29,6 +30,23 @@ const LAYER_COLUMNS: readonly Column<LayerReport>[] = [
   },
   { heading: 'prefetch ms', align: 'right', cell: (layer) => (layer.offloaded ? layer.prefetchMs.toFixed(4) : '') },
   { heading: 'bottleneck', align: 'left', cell: ({ bottleneck }) => bottleneck ?? '' },
+];
+
+/** The four views of what the iteration waits for; docs/model.md, "Attribution". */
+const RESOURCE_COLUMNS: readonly Column<ResourceView>[] = [
+  { heading: 'resource', align: 'left', cell: ({ resource }) => resource },
+  { heading: 'works', align: 'right', cell: ({ utilisation }) => (utilisation === null ? '' : percent(utilisation)) },
+  { heading: 'critical path', align: 'right', cell: ({ criticalPathShare }) => percent(criticalPathShare) },
+  {
+    heading: 'elasticity -1 % / +1 %',
+    align: 'right',
+    cell: ({ elasticity }) => `${elasticity.slower.toFixed(3)} / ${elasticity.faster.toFixed(3)}`,
+  },
+  {
+    heading: 'if unlimited',
+    align: 'right',
+    cell: ({ speedupIfInfinite }) => (speedupIfInfinite === null ? '' : `${speedupIfInfinite.toFixed(3)}x`),
+  },
 ];
 
 /** `cdma simulate FILE`: one training iteration as a table, JSON, CSV or trace. */
@@ -86,9 +104,19 @@ function describe(report: Report): string {
     `Iteration: oracle ${time.oracleMs.toFixed(2)} ms, vDNN ${time.vdnnMs.toFixed(2)} ms, cDMA ${time.cdmaMs.toFixed(2)} ms (${gain(report.speedupOverVdnn)} over vDNN, ${report.performanceVsOracle.toFixed(3)} of oracle)`,
     `Cost: ${cost.areaMm2.toFixed(2)} mm2, ${cost.energyJ.toFixed(1)} J an iteration (vDNN ${cost.vdnnEnergyJ.toFixed(1)} J)`,
     bottleneck.sentence,
+    formatTable(RESOURCE_COLUMNS, report.attribution.resources.filter(isInvolved)),
     report.provenance.map(({ figure, kind, source }) => `${kind}: ${figure}. ${source}.`).join('\n'),
     `cDMA Explorer ${report.tool.version}, model ${report.tool.modelVersion}, config ${config.hash}`,
   ].join('\n\n');
+}
+
+function isInvolved({ utilisation, criticalPathShare, elasticity, speedupIfInfinite }: ResourceView): boolean {
+  const matters = criticalPathShare > 0 || elasticity.slower !== 0 || (speedupIfInfinite ?? 0) > 1;
+  return matters || (utilisation ?? 0) > 0;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }
 
 function megabytes(bytes: number): string {

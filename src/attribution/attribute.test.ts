@@ -36,7 +36,7 @@ const designs = fc.record({
   ratio: fc.double({ min: 1, max: 16, noNaN: true }),
 });
 
-function attributionOf(design: DesignPoint): Attribution {
+function attributionOf(design: DesignPoint): Promise<Attribution> {
   const { gpu, network: id, bandwidth, dramEfficiency, ratio, ...dma } = design;
   const reference = referenceConfig(gpu, id);
   const config = {
@@ -69,10 +69,10 @@ function viewOf({ resources }: Pick<Attribution, 'resources'>, resource: Attribu
   return found;
 }
 
-test('critical-path shares sum to 1, for the run and for every layer', () => {
-  fc.assert(
-    fc.property(designs, (design) => {
-      const { resources, layers } = attributionOf(design);
+test('critical-path shares sum to 1, for the run and for every layer', async () => {
+  await fc.assert(
+    fc.asyncProperty(designs, async (design) => {
+      const { resources, layers } = await attributionOf(design);
       for (const views of [resources, ...layers.map((layer) => layer.resources)]) {
         const sum = views.reduce((total, { criticalPathShare }) => total + criticalPathShare, 0);
         assert.ok(Math.abs(sum - 1) < 1e-6, `${sum}`);
@@ -83,10 +83,10 @@ test('critical-path shares sum to 1, for the run and for every layer', () => {
 });
 
 // Euler: with every rate k times as high and every latency k times as short, T is T / k. The buffer is a size and stays.
-test('the elasticities of all rates and the latency sum to 1, or to less and more on the two sides of a kink', () => {
-  fc.assert(
-    fc.property(designs, (design) => {
-      const views = attributionOf(design).resources.filter(({ resource }) => resource !== 'buffer');
+test('the elasticities of all rates and the latency sum to 1, or to less and more on the two sides of a kink', async () => {
+  await fc.assert(
+    fc.asyncProperty(designs, async (design) => {
+      const views = (await attributionOf(design)).resources.filter(({ resource }) => resource !== 'buffer');
       const sum = (side: 'slower' | 'faster') => views.reduce((total, view) => total + view.elasticity[side], 0);
       assert.ok(sum('faster') <= 1.01, `faster ${sum('faster')}`);
       assert.ok(sum('slower') >= 0.99, `slower ${sum('slower')}`);
@@ -95,10 +95,10 @@ test('the elasticities of all rates and the latency sum to 1, or to less and mor
   );
 });
 
-test('what is nowhere on the critical path buys nothing', () => {
-  fc.assert(
-    fc.property(designs, (design) => {
-      const { resources } = attributionOf(design);
+test('what is nowhere on the critical path buys nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(designs, async (design) => {
+      const { resources } = await attributionOf(design);
       for (const { resource, criticalPathShare, speedupIfInfinite } of resources) {
         // In closed form a round trip is waited for at the buffer.
         if (criticalPathShare > 0 || resource === 'latency' || speedupIfInfinite === null) continue;
@@ -109,10 +109,10 @@ test('what is nowhere on the critical path buys nothing', () => {
   );
 });
 
-test('nothing buys more than its share of the critical path', () => {
-  fc.assert(
-    fc.property(designs, (design) => {
-      for (const { resource, criticalPathShare, speedupIfInfinite } of attributionOf(design).resources) {
+test('nothing buys more than its share of the critical path', async () => {
+  await fc.assert(
+    fc.asyncProperty(designs, async (design) => {
+      for (const { resource, criticalPathShare, speedupIfInfinite } of (await attributionOf(design)).resources) {
         if (resource === 'latency' || speedupIfInfinite === null) continue;
         assert.ok(1 - 1 / speedupIfInfinite <= criticalPathShare + 1e-9, resource);
       }
@@ -121,9 +121,9 @@ test('nothing buys more than its share of the critical path', () => {
   );
 });
 
-test("the paper's design is bound by compute and the link; an unlimited link gives the oracle", () => {
+test("the paper's design is bound by compute and the link; an unlimited link gives the oracle", async () => {
   const wide = { buffer: 10e6, engineBytesPerCycle: 1000, crossbarBytesPerCycle: 1000, dramEfficiency: 10 };
-  const attribution = attributionOf({ ...PAPER, ...wide });
+  const attribution = await attributionOf({ ...PAPER, ...wide });
   const link = viewOf(attribution, 'link');
   // docs/model.md, "Golden numbers": cDMA takes 1723.29 ms, the oracle 1622.80 ms.
   assert.equal(link.speedupIfInfinite?.toFixed(4), (1723.29 / 1622.8).toFixed(4));
@@ -131,9 +131,9 @@ test("the paper's design is bound by compute and the link; an unlimited link giv
   assert.equal(viewOf(attribution, 'buffer').speedupIfInfinite, 1);
 });
 
-test('two resources that tie are a kink, and only the pair frees the time', () => {
+test('two resources that tie are a kink, and only the pair frees the time', async () => {
   // Engines at exactly the rate that the link asks for: 6 x 5 B x 1.075 GHz = 32.25 GB/s = 2.5 x 12.9 GB/s.
-  const attribution = attributionOf({ ...PAPER, engineBytesPerCycle: 5, bandwidth: 12.9e9, ratio: 2.5 });
+  const attribution = await attributionOf({ ...PAPER, engineBytesPerCycle: 5, bandwidth: 12.9e9, ratio: 2.5 });
   const link = viewOf(attribution, 'link');
   assert.ok(link.elasticity.slower > 0.05 && link.elasticity.faster === 0);
   assert.equal(link.speedupIfInfinite, 1);

@@ -53,20 +53,26 @@ const NOTABLE_GAIN = 1.01;
 
 /**
  * Attributes the time of an iteration to resources, for the run and for each layer. Everything is computed by
- * re-running the iteration, never guessed from occupancy or stall counts.
+ * re-running the iteration, never guessed from occupancy or stall counts. `pause` is awaited between the re-runs, which
+ * take long in a pipeline: it may throw to cancel.
  */
-export function attribute(
+export async function attribute(
   design: Design,
   iteration: TrainingIteration,
   run: (design: Design) => TrainingIteration,
-): Attribution {
+  pause: () => Promise<void> = async () => {},
+): Promise<Attribution> {
   const rerun = (resource: Attributed, factor: number) => splitByLayer(run(withFaster(design, resource, factor)));
-  const reruns = ATTRIBUTED.map((resource) => ({
-    resource,
-    slower: rerun(resource, 1 - NUDGE),
-    faster: rerun(resource, 1 + NUDGE),
-    infinite: rerun(resource, Number.POSITIVE_INFINITY),
-  }));
+  const reruns: Reruns[] = [];
+  for (const resource of ATTRIBUTED) {
+    await pause();
+    reruns.push({
+      resource,
+      slower: rerun(resource, 1 - NUDGE),
+      faster: rerun(resource, 1 + NUDGE),
+      infinite: rerun(resource, Number.POSITIVE_INFINITY),
+    });
+  }
   const dramBandwidth = usableDramBandwidth(design.config);
   const view = (stepsOf: (split: SplitIteration) => readonly Step[]): ResourceView[] => {
     const steps = stepsOf(now);
@@ -133,6 +139,13 @@ function strongest(views: readonly ResourceView[], amount: (view: ResourceView) 
   return views
     .filter((view) => view.resource !== 'compute' && amount(view) > 0)
     .reduce<ResourceView | undefined>((best, view) => (best && amount(best) >= amount(view) ? best : view), undefined);
+}
+
+interface Reruns {
+  resource: Attributed;
+  slower: SplitIteration;
+  faster: SplitIteration;
+  infinite: SplitIteration;
 }
 
 interface SplitIteration {

@@ -1,5 +1,6 @@
 import type { ActivationSample } from '../activations/activation.ts';
 import { ratioOf } from '../activations/compressibility.ts';
+import type { Attribution } from '../attribution/attribute.ts';
 import { type CodecHost, codecFor } from '../codecs/registry.ts';
 import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../config/resolved-config.ts';
 import { cdmaArea } from '../cost/area.ts';
@@ -10,21 +11,27 @@ import type { TrainingIteration } from '../timing/training-iteration.ts';
 import type { Step } from '../timing/training-step.ts';
 import type { TrainingTimes, UncompressedTimes } from '../timing/training-times.ts';
 import { bindingBound, offloadBounds, prefetchBounds } from '../timing/transfer-rate.ts';
+import type { Seconds } from '../units.ts';
 import { MODEL_VERSION, TOOL } from '../version.ts';
 import { findBottleneck } from './bottleneck.ts';
 import { provenanceOf } from './provenance.ts';
 import type { CodecReport, LayerReport, Report, Totals } from './report.ts';
 
+/** What a simulation has computed. */
+export interface SimulationResult {
+  config: ResolvedConfig;
+  hash: string;
+  network: Network;
+  samples: readonly ActivationSample[];
+  uncompressed: UncompressedTimes;
+  cdma: Record<CodecId, TrainingIteration>;
+  /** Of the configured codec's iteration. */
+  attribution: Attribution;
+}
+
 /** Puts the figures of a simulation together. Findings are left empty. */
-export function assembleReport(
-  config: ResolvedConfig,
-  hash: string,
-  network: Network,
-  samples: readonly ActivationSample[],
-  uncompressed: UncompressedTimes,
-  cdma: Record<CodecId, TrainingIteration>,
-  host: CodecHost,
-): Report {
+export function assembleReport(result: SimulationResult, host: CodecHost): Report {
+  const { config, hash, network, samples, uncompressed, cdma, attribution } = result;
   const chosen: TrainingTimes = { ...uncompressed, cdma: cdma[config.dma.codec] };
   const codecs = CODEC_IDS.map((codec) => ({
     ...codecReport(codec, config, samples, { ...uncompressed, cdma: cdma[codec] }),
@@ -35,6 +42,7 @@ export function assembleReport(
   const { activations } = config.workload;
   return {
     tool: { ...TOOL, modelVersion: MODEL_VERSION },
+    fidelity: config.fidelity,
     config: { name: config.name, hash, resolved: config },
     network: { id: network.id, title: network.title, source: network.source },
     layers: layerReports(config, network, samples, chosen),
@@ -46,7 +54,13 @@ export function assembleReport(
     },
     speedupOverVdnn: own.speedupOverVdnn,
     performanceVsOracle: own.performanceVsOracle,
-    bottleneck: findBottleneck(config, chosen.cdma.steps, own.totals.compressionRatio),
+    bottleneck: findBottleneck(config, attribution, own.totals.compressionRatio),
+    attribution,
+    dramPressure: {
+      priority: config.dma.dramPriority,
+      vdnnMs: dramPressureOf(chosen.vdnn) * 1e3,
+      cdmaMs: dramPressureOf(chosen.cdma) * 1e3,
+    },
     codecs,
     cost: {
       areaMm2: cdmaArea(config.gpu, config.dma).total,
@@ -135,6 +149,11 @@ function layerReports(
 
 function offloads({ direction, transfers }: Step, layer: string): boolean {
   return direction === 'forward' && transfers.some(({ layers }) => layers.includes(layer));
+}
+
+/** Time that an iteration loses because compute and DMA share DRAM. */
+function dramPressureOf({ steps }: TrainingIteration): Seconds {
+  return steps.reduce((sum, { dramPressure }) => sum + dramPressure, 0);
 }
 
 function dramPressure(steps: readonly Step[], layer: string): number {

@@ -1,51 +1,72 @@
+import type { Attribution } from '../attribution/attribute.ts';
+import type { Attributed } from '../attribution/critical-path.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import type { Resource, TransferResource } from '../timing/resource.ts';
-import type { Step } from '../timing/training-step.ts';
+import type { TransferResource } from '../timing/resource.ts';
 import { offloadBounds } from '../timing/transfer-rate.ts';
 import type { CompressionRatio } from '../units.ts';
 import type { Bottleneck } from './report.ts';
 
-/** Below this share of the iteration, waiting for transfers is not worth naming a culprit. */
-const NEGLIGIBLE_WAIT_SHARE = 0.005;
+/** Below this gain from an unlimited path, waiting for transfers is not worth naming a culprit. */
+const NEGLIGIBLE_GAIN = 1.005;
+/** Stations whose limits are this near to each other are tied. */
+const TIED = 1.02;
 
 /**
- * What the iteration waits for longest, and the station that binds next when that one is out of the way: its rate
- * at the network's ratio, relative to the binding one's.
+ * The one sentence: what of the transfer path the iteration is bound by, what it would gain without that limit, which
+ * station binds next when that one is faster, and how much slack the buffer has. Gains come from re-runs; the distance
+ * to the next limit is its rate over the binding one's, at the network's ratio.
  */
-export function findBottleneck(config: ResolvedConfig, steps: readonly Step[], ratio: CompressionRatio): Bottleneck {
-  const waits = new Map<Resource, number>();
-  let total = 0;
-  for (const { binding, duration, compute } of steps) {
-    total += duration;
-    waits.set(binding, (waits.get(binding) ?? 0) + duration - compute.seconds);
-  }
-  const [resource, wait] = [...waits].reduce((longest, entry) => (entry[1] > longest[1] ? entry : longest), [
-    'compute',
-    0,
-  ] as const);
-  if (resource === 'compute' || wait < NEGLIGIBLE_WAIT_SHARE * total) {
+export function findBottleneck(
+  config: ResolvedConfig,
+  { resources, pair }: Attribution,
+  ratio: CompressionRatio,
+): Bottleneck {
+  const path = resources.filter(({ resource }) => resource !== 'compute');
+  const share = path.reduce((sum, { criticalPathShare }) => sum + criticalPathShare, 0);
+  const longest = path.reduce((most, view) => (view.criticalPathShare > most.criticalPathShare ? view : most));
+  const alone = longest.speedupIfInfinite ?? Number.POSITIVE_INFINITY;
+  if (longest.criticalPathShare === 0 || Math.max(alone, pair?.speedupIfInfinite ?? 1) < NEGLIGIBLE_GAIN) {
     const sentence = 'Compute-bound: transfers are hidden behind compute';
     return { resource: 'compute', next: null, slack: null, sentence };
   }
   const bounds = offloadBounds(config, ratio);
+  const binding = stationOf(longest.resource);
   const others = (['link', 'buffer', 'engine', 'dram', 'crossbar', 'issue'] as const)
-    .filter((station) => station !== resource)
-    .map((station) => ({ station, slack: bounds[station] / bounds[resource] }))
+    .filter((station) => station !== binding)
+    .map((station) => ({ station, slack: bounds[station] / bounds[binding] }))
     // Below 1 the wait has another cause than the offload rate (prefetch, or DRAM shared with compute).
-    .filter(({ slack }) => slack >= 1)
+    .filter(({ slack }) => slack >= 1 && Number.isFinite(slack))
     .sort((a, b) => a.slack - b.slack);
-  const [next, ...rest] = others;
-  const name = (station: TransferResource): string => stationName(station, config);
-  const parts = [
-    `${name(resource)}-bound (${((100 * wait) / total).toFixed(0)} % of the iteration waits for it)`,
-    ...(next === undefined ? [] : [`next limit: ${name(next.station)} at ${next.slack.toFixed(2)}x`]),
-    ...(rest[0] === undefined ? [] : [`then ${name(rest[0].station)} at ${rest[0].slack.toFixed(2)}x`]),
+  const [next] = others;
+  const buffer = others.find(({ station }) => station === 'buffer');
+  const name = (resource: Attributed): string => resourceName(resource, config);
+  const gains = [
+    `${factor(alone)} as fast without this limit`,
+    ...(pair === null ? [] : [`${factor(pair.speedupIfInfinite)} without ${name(pair.resources[1])}'s as well`]),
   ];
-  return { resource, next: next?.station ?? null, slack: next?.slack ?? null, sentence: parts.join('; ') };
+  const tied = next !== undefined && next.slack < TIED;
+  const parts = [
+    `${tied ? `${name(binding)} and ${name(next.station)} tied` : `${name(longest.resource)}-bound`} ` +
+      `(transfers are ${(100 * share).toFixed(0)} % of the critical path; ${gains.join(', ')})`,
+    ...(next === undefined || tied ? [] : [`next limit: ${name(next.station)} at ${factor(next.slack)}`]),
+    ...(buffer === undefined || buffer === next ? [] : [`${name('buffer')} has ${factor(buffer.slack)} slack`]),
+  ];
+  return { resource: binding, next: next?.station ?? null, slack: next?.slack ?? null, sentence: parts.join('; ') };
 }
 
-function stationName(station: TransferResource, { link }: ResolvedConfig): string {
-  switch (station) {
+/** A first round trip that is waited for is the buffer's matter: a larger one hides it. */
+function stationOf(resource: Attributed): TransferResource {
+  return resource === 'latency' || resource === 'compute' ? 'buffer' : resource;
+}
+
+function factor(value: number): string {
+  return `${value.toFixed(2)}x`;
+}
+
+function resourceName(resource: Attributed, { link }: ResolvedConfig): string {
+  switch (resource) {
+    case 'compute':
+      return 'compute';
     case 'link':
       return link.preset.startsWith('nvlink') ? 'NVLink' : 'PCIe';
     case 'engine':
@@ -58,5 +79,7 @@ function stationName(station: TransferResource, { link }: ResolvedConfig): strin
       return 'DMA buffer';
     case 'issue':
       return 'request issue';
+    case 'latency':
+      return 'DRAM latency';
   }
 }

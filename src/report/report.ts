@@ -1,5 +1,6 @@
 import type { ActivationOrigin } from '../activations/activation.ts';
-import type { CodecId, ResolvedConfig } from '../config/resolved-config.ts';
+import type { Attribution } from '../attribution/attribute.ts';
+import type { CodecId, Fidelity, ResolvedConfig } from '../config/resolved-config.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LayerKind } from '../network/network.ts';
 import type { Resource } from '../timing/resource.ts';
@@ -12,6 +13,8 @@ export type FigureKind = 'measured' | 'published' | 'calibrated' | 'predicted' |
 /** Everything one simulation says. Plain JSON; field names are a contract with scripts (README, "Results"). */
 export interface Report {
   tool: { name: string; version: string; modelVersion: string };
+  /** Whether the rates of transfers are bounds in closed form or come from the pipeline. */
+  fidelity: Fidelity;
   config: { name: string; hash: string; resolved: ResolvedConfig };
   network: { id: string; title: string; source: string };
   /** Figures below are for `config.resolved.dma.codec`; `codecs` has every codec. */
@@ -23,6 +26,10 @@ export interface Report {
   /** Oracle time divided by cDMA time: 1 is a GPU that never waits for the link. */
   performanceVsOracle: number;
   bottleneck: Bottleneck;
+  /** The four views of every resource, for the run and for each layer. */
+  attribution: Attribution;
+  /** What an iteration loses because compute and DMA share DRAM (slide 55), and who goes first there. */
+  dramPressure: { priority: ResolvedConfig['dma']['dramPriority']; vdnnMs: number; cdmaMs: number };
   codecs: CodecReport[];
   cost: { areaMm2: number; energyJ: number; vdnnEnergyJ: number };
   /** Provenance of each group of figures. */
@@ -72,12 +79,12 @@ export interface IterationTime {
 }
 
 export interface Bottleneck {
-  /** Resource the iteration waits for longest. */
+  /** Resource of the transfer path with the longest part of the critical path; `compute` when transfers are hidden. */
   resource: Resource;
   /** Next resource to bind the transfers at the network's ratio, and its rate over the binding one's. */
   next: Resource | null;
   slack: number | null;
-  /** "PCIe-bound (31 % of the iteration waits for it); next limit: DMA buffer at 7.44x; then ...". */
+  /** "PCIe-bound (transfers are 31 % of the critical path; ...); next limit: crossbar at 3.96x; ...". */
   sentence: string;
 }
 

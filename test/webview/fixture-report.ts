@@ -93,6 +93,7 @@ function report(name: string, title: string, layers: LayerReport[]): Report {
   if (own === undefined) throw new Error('no zvc');
   return {
     tool: { name: 'cdma', version: '0.1.0', modelVersion: '1' },
+    fidelity: 'closed-form',
     config: { name, hash: `hash of ${name}`, resolved: resolved(name, title.toLowerCase()) },
     network: { id: title.toLowerCase(), title, source: 'Caffe model zoo' },
     layers,
@@ -106,6 +107,8 @@ function report(name: string, title: string, layers: LayerReport[]): Report {
       slack: 7.4,
       sentence: 'PCIe-bound (8 % of the iteration waits for it); next limit: DMA buffer at 7.44x',
     },
+    attribution: { resources: [], pair: null, layers: [] },
+    dramPressure: { priority: 'dma', vdnnMs: 0, cdmaMs: 0 },
     codecs,
     cost: { areaMm2: 1.5, energyJ: 31.2, vdnnEnergyJ: 44.8 },
     provenance: [
