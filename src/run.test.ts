@@ -114,6 +114,21 @@ test('an 350 ns round trip at 12.8 GB/s and ratio 4 needs a buffer of 17.92 KB',
   assert.equal(short?.fixes[0]?.title, 'Set dma.buffer to "18 KB"');
 });
 
+test('requests for 4 x 51.2 GB/s need two lines a cycle at 1.075 GHz', async () => {
+  // One line a cycle is 128 B x 1.075 GHz = 137.6 GB/s.
+  const withIssue = (issueLinesPerCycle: number) =>
+    runConfig(
+      uniform(4, {
+        link: { bandwidth: '51.2 GB/s' },
+        dma: { buffer: '1 MB', engineBytesPerCycle: 1000, crossbarBytesPerCycle: 1000, issueLinesPerCycle },
+      }),
+    );
+  const short = (await withIssue(1)).findings.find(({ code }) => code === 'request-issue');
+  assert.match(short?.message ?? '', /137\.6|138/);
+  assert.equal(short?.fixes[0]?.title, 'Set dma.issueLinesPerCycle to 2');
+  assert.ok(!(await withIssue(2)).findings.some(({ code }) => code === 'request-issue'));
+});
+
 test('a config with an error gives findings and no report', async () => {
   const { report, findings } = await runConfig({ dma: { buffer: '70 ns' } });
   assert.equal(report, null);

@@ -97,7 +97,7 @@ function describe(report: Report): string {
     codecs,
   );
   return [
-    `${config.name}: ${network.title}, batch ${workload.batch}, codec ${dma.codec}`,
+    `${config.name}: ${network.title}, batch ${workload.batch}, codec ${dma.codec}, ${report.fidelity}`,
     formatTable(LAYER_COLUMNS, report.layers),
     codecTable,
     `Offload traffic ${megabytes(totals.rawBytes)} MB -> ${megabytes(totals.compressedBytes)} MB an iteration`,

@@ -34,7 +34,10 @@ export function provenanceOf(config: ResolvedConfig, samples: readonly Activatio
     {
       figure: 'vDNN and cDMA time, speed-up, performance vs oracle, bottleneck',
       kind: 'predicted',
-      source: 'vDNN schedule with closed-form offload bounds; no figure of the paper was fitted',
+      source:
+        config.fidelity === 'pipeline'
+          ? 'vDNN schedule; compressed copies line by line in the pipeline (docs/pipeline.md), plain ones in closed form; no figure of the paper was fitted'
+          : 'vDNN schedule with closed-form offload bounds; no figure of the paper was fitted',
     },
     {
       figure: 'Area',

@@ -1,6 +1,7 @@
 import { formatQuantity, formatQuantityAtLeast } from '../config/quantity.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { ConfigPath, Finding } from '../findings/finding.ts';
+import { LINE_BYTES } from '../pipeline/design.ts';
 import type { TransferResource } from '../timing/resource.ts';
 import { offloadBounds } from '../timing/transfer-rate.ts';
 import type { BytesPerSecond, CompressionRatio, Seconds } from '../units.ts';
@@ -161,6 +162,21 @@ const RULES: readonly Rule[] = [
         path: ['dma', 'buffer'],
         text: formatQuantityAtLeast(buffer, 'size'),
         amended: { ...config, dma: { ...config.dma, buffer } },
+      };
+    },
+  },
+  {
+    resource: 'issue',
+    code: 'request-issue',
+    supply: ({ dma, gpu }, rate) =>
+      `The DMA engine requests ${rate} (${dma.issueLinesPerCycle} x ${LINE_BYTES} B x ${clock(gpu.coreClock)})`,
+    related: { path: ['gpu', 'coreClock'], message: 'Requests are issued at this clock.' },
+    remedy: (config, { uncompressed }) => {
+      const issueLinesPerCycle = Math.ceil(uncompressed / (LINE_BYTES * config.gpu.coreClock));
+      return {
+        path: ['dma', 'issueLinesPerCycle'],
+        text: issueLinesPerCycle,
+        amended: { ...config, dma: { ...config.dma, issueLinesPerCycle } },
       };
     },
   },

@@ -3,6 +3,7 @@ import type { Network } from '../network/network.ts';
 import type { Bytes, Seconds } from '../units.ts';
 import { LAUNCH_OVERHEAD } from './compute-constants.ts';
 import { backwardKernels, forwardKernels, type Kernel } from './kernels.ts';
+import { type MeasuredTime, measuredTimes } from './measured-times.ts';
 
 /** What a piece of GPU work takes when it runs alone. */
 export interface ComputeCost {
@@ -15,30 +16,58 @@ export interface ComputeCost {
 
 export interface LayerCompute {
   layer: string;
+  /** Where the seconds come from. DRAM traffic and operations are the model's either way: no log has them. */
+  source: 'model' | 'measured';
   forward: ComputeCost;
   backward: ComputeCost;
 }
 
-type ComputeGpu = Pick<GpuConfig, 'peakCompute' | 'dramBandwidth' | 'computeLibrary'>;
+type ComputeGpu = Pick<GpuConfig, 'preset' | 'peakCompute' | 'dramBandwidth' | 'computeLibrary'>;
 
 /**
  * Compute time of every layer, in forward order, for a whole batch: a roofline term and a launch per kernel
- * (docs/model.md, "Compute time"). Expect +-20 % on the sum of a network.
+ * (docs/model.md, "Compute time"). Expect +-20 % on the sum of a network. With `layerTimes: measured`, the times of a
+ * public log instead, layer by layer, where one exists for this GPU; each layer says which it is.
  */
 export function layerComputeTimes(
   network: Network,
   gpu: ComputeGpu,
-  { batch, weightUpdate }: Pick<WorkloadConfig, 'batch' | 'weightUpdate'>,
+  { batch, weightUpdate, layerTimes }: Pick<WorkloadConfig, 'batch' | 'weightUpdate' | 'layerTimes'>,
 ): LayerCompute[] {
+  const measured = layerTimes === 'measured' ? measuredTimes(network, gpu, batch) : NONE_MEASURED;
   return network.layers.map((layer) => {
     const consumers = network.layers.filter(({ input }) => input.includes(layer.name)).length;
-    const context = { batch, weightUpdate, consumers, computeLibrary: gpu.computeLibrary };
-    return {
+    const context = { batch, consumers, computeLibrary: gpu.computeLibrary };
+    const backward = (update: boolean) =>
+      kernelCosts(backwardKernels(layer, { ...context, weightUpdate: update }), gpu);
+    const modelled: LayerCompute = {
       layer: layer.name,
-      forward: totalCost(forwardKernels(layer, context).map((kernel) => kernelCost(kernel, gpu))),
-      backward: totalCost(backwardKernels(layer, context).map((kernel) => kernelCost(kernel, gpu))),
+      source: 'model',
+      forward: kernelCosts(forwardKernels(layer, { ...context, weightUpdate }), gpu),
+      backward: backward(weightUpdate),
     };
+    const time = measured.get(layer.name);
+    // The logs time the two passes alone, so the update of the weights stays the model's.
+    return time === undefined ? modelled : withMeasured(modelled, time, backward(false).seconds);
   });
+}
+
+const NONE_MEASURED: ReadonlyMap<string, MeasuredTime> = new Map();
+
+/** A layer with measured times; `gradientSeconds` is what the model says of its backward step without weight update. */
+function withMeasured(modelled: LayerCompute, time: MeasuredTime, gradientSeconds: Seconds): LayerCompute {
+  const updateSeconds = modelled.backward.seconds - gradientSeconds;
+  return {
+    ...modelled,
+    source: 'measured',
+    forward: { ...modelled.forward, seconds: time.forward },
+    backward: { ...modelled.backward, seconds: time.backward + updateSeconds },
+  };
+}
+
+/** Cost of kernels that run one after the other on a GPU, by the model. */
+export function kernelCosts(kernels: readonly Kernel[], gpu: ComputeGpu): ComputeCost {
+  return totalCost(kernels.map((kernel) => kernelCost(kernel, gpu)));
 }
 
 /** Costs of work done one after the other. */
