@@ -2,7 +2,7 @@ import type { Report } from '../src/report/report.ts';
 import { element } from './dom.ts';
 import * as format from './format.ts';
 import { icon } from './icons.ts';
-import { CODEC_LONG, FIGURE_KIND, PLACEMENT, SUMMARY } from './words.ts';
+import { CODEC_LONG, FIDELITY, FIGURE_KIND, PLACEMENT, SUMMARY } from './words.ts';
 
 /** The headline of a result: what was simulated, its key figures, and what holds it up. */
 export class Summary {
@@ -108,12 +108,13 @@ function workloadText(report: Report): string {
   return SUMMARY.workload(report.network.title, format.count(report.config.resolved.workload.batch));
 }
 
-function hardwareText({ config: { resolved } }: Report): string {
+function hardwareText({ fidelity, config: { resolved } }: Report): string {
   const { gpu, link, dma } = resolved;
   const parts = [
     gpu.preset,
     `${link.preset} ${format.gigabytesPerSecond(link.bandwidth)}`,
     SUMMARY.compression(CODEC_LONG[dma.codec], PLACEMENT[dma.placement]),
+    FIDELITY[fidelity],
   ];
   if (link.gpusSharing > 1) parts.splice(2, 0, SUMMARY.sharedBy(format.count(link.gpusSharing)));
   return parts.join(' · ');

@@ -1,6 +1,6 @@
 /** Every word the panel shows or speaks, in one place, so that a translation replaces one module. */
 import type { ActivationOrigin } from '../src/activations/activation.ts';
-import type { CodecId, DmaConfig } from '../src/config/resolved-config.ts';
+import type { CodecId, DmaConfig, Fidelity } from '../src/config/resolved-config.ts';
 import type { LayerKind } from '../src/network/network.ts';
 import type { FigureKind, Resource } from '../src/report/report.ts';
 
@@ -16,6 +16,11 @@ export const CODEC_LONG: Record<CodecId, string> = {
 export const PLACEMENT: Record<DmaConfig['placement'], string> = {
   'memory-controller': 'at the memory controllers',
   'dma-engine': 'in the DMA engine',
+};
+
+export const FIDELITY: Record<Fidelity, string> = {
+  'closed-form': 'rates in closed form',
+  pipeline: 'pipeline, line by line',
 };
 
 export const RESOURCE: Record<Resource, string> = {

@@ -24,7 +24,8 @@ export function criticalPathOf(step: Step): TimeByResource {
   if (binding === 'compute') path.compute = duration;
   else if (binding === 'dram' && step.dramPressure > 0) path.dram = duration;
   else {
-    const wholly = transferSeconds >= duration * (1 - ROUNDING);
+    // Without barriers a step's copies run at other times: what the step waits for is what is left of it.
+    const wholly = step.transferTimes === undefined && transferSeconds >= duration * (1 - ROUNDING);
     const waited = wholly ? duration : Math.max(0, duration - compute.seconds);
     path.compute = duration - waited;
     addScaled(path, pathOfTransfers(transfers, binding), waited);
