@@ -215,3 +215,13 @@ test('cannot run: a 0-byte tensor', () => {
   assert.equal(status, 2);
   assert.match(stderr, /empty\.npy is empty; expected a NumPy \.npy file \(byte 0\)/);
 });
+
+// What it computes is tested in src/validation: it takes half a minute.
+test('validation: takes no file, and one form of output', () => {
+  const both = cdma('validation', '--json', '--markdown');
+  assert.equal(both.status, 2);
+  assert.match(both.stderr, /either --json or --markdown/);
+  const withFile = cdma('validation', 'examples/alexnet.cdma.json');
+  assert.equal(withFile.status, 2);
+  assert.match(withFile.stderr, /no file expected/);
+});

@@ -6,11 +6,13 @@ import { hashConfig } from './config/load.ts';
 import type { CodecId, ResolvedConfig } from './config/resolved-config.ts';
 import type { Finding } from './findings/finding.ts';
 import type { Host } from './host.ts';
+import { memoryOverIteration } from './memory/memory-over-iteration.ts';
 import { networkById } from './network/catalogue.ts';
 import { assembleReport } from './report/assemble.ts';
 import type { Report } from './report/report.ts';
 import type { Timelines } from './report/trace.ts';
 import { findLinkBound } from './rules/link-bound.ts';
+import { findMemoryProblems } from './rules/memory-capacity.ts';
 import { findOffloadBounds } from './rules/offload-bounds.ts';
 import { findTensorProblems, findTensorWarnings } from './rules/tensor-files.ts';
 import { compressedIteration, uncompressedTimes } from './timing/training-times.ts';
@@ -59,12 +61,15 @@ export async function simulate(config: ResolvedConfig, context: SimulationContex
       throwIfCancelled(context.signal);
     },
   );
+  const memory = memoryOverIteration({ network, workload: config.workload }, cdma[codec], config.gpu.dramCapacity);
   const hash = hashConfig(config, context.host.sha256);
-  const report = assembleReport({ config, hash, network, samples, uncompressed, cdma, attribution }, context.host);
+  const result = { config, hash, network, samples, uncompressed, cdma, attribution, memory };
+  const report = assembleReport(result, context.host);
   const offloaded = report.layers.filter((layer) => layer.offloaded);
   report.findings = [
     ...findOffloadBounds(config, offloaded, (design) => cdmaWith(codec, design).seconds),
     ...findLinkBound(report.bottleneck),
+    ...findMemoryProblems(memory, config.workload.batch),
     ...(tensors === null ? [] : findTensorWarnings(tensors)),
   ];
   return { kind: 'done', report, timelines: { vdnn: uncompressed.vdnn, cdma: cdma[codec] }, dependencies };

@@ -103,11 +103,25 @@ function describe(report: Report): string {
     `Offload traffic ${megabytes(totals.rawBytes)} MB -> ${megabytes(totals.compressedBytes)} MB an iteration`,
     `Iteration: oracle ${time.oracleMs.toFixed(2)} ms, vDNN ${time.vdnnMs.toFixed(2)} ms, cDMA ${time.cdmaMs.toFixed(2)} ms (${gain(report.speedupOverVdnn)} over vDNN, ${report.performanceVsOracle.toFixed(3)} of oracle)`,
     `Cost: ${cost.areaMm2.toFixed(2)} mm2, ${cost.energyJ.toFixed(1)} J an iteration (vDNN ${cost.vdnnEnergyJ.toFixed(1)} J)`,
+    describeMemory(report.memory),
     bottleneck.sentence,
     formatTable(RESOURCE_COLUMNS, report.attribution.resources.filter(isInvolved)),
     report.provenance.map(({ figure, kind, source }) => `${kind}: ${figure}. ${source}.`).join('\n'),
     `cDMA Explorer ${report.tool.version}, model ${report.tool.modelVersion}, config ${config.hash}`,
   ].join('\n\n');
+}
+
+function describeMemory({ resident, offloaded, capacityBytes, fitsResident, fitsOffloaded }: Report['memory']): string {
+  const fits = (whether: boolean): string => (whether ? 'fits' : 'does not fit');
+  const schedule =
+    offloaded === null
+      ? 'no schedule, as staging is unlimited'
+      : `offloading peak ${gigabytes(offloaded.peakBytes)} GB, average ${gigabytes(offloaded.averageBytes)} GB (${fits(fitsOffloaded ?? true)})`;
+  return `GPU memory ${gigabytes(capacityBytes)} GB: everything resident ${gigabytes(resident.peakBytes)} GB (${fits(fitsResident)}), ${schedule}`;
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(2);
 }
 
 function isInvolved({ utilisation, criticalPathShare, elasticity, speedupIfInfinite }: ResourceView): boolean {

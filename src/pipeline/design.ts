@@ -5,6 +5,9 @@ export const LINE_BYTES = 128;
 /** Unit of a transfer that is packed in sectors. */
 export const SECTOR_BYTES = 32;
 
+/** Time within a run of the pipeline; always a whole number. */
+export type Picoseconds = number;
+
 /** The path between GPU DRAM and host, station by station (slides 47-48; docs/pipeline.md has the recurrence). */
 export interface PipelineDesign {
   coreClock: Hertz;

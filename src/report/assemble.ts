@@ -5,6 +5,7 @@ import { type CodecHost, codecFor } from '../codecs/registry.ts';
 import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../config/resolved-config.ts';
 import { cdmaArea } from '../cost/area.ts';
 import { iterationEnergy } from '../cost/energy.ts';
+import type { MemoryOverIteration } from '../memory/memory-over-iteration.ts';
 import type { Network } from '../network/network.ts';
 import { BYTES_PER_ELEMENT } from '../timing/compute-constants.ts';
 import type { TrainingIteration } from '../timing/training-iteration.ts';
@@ -27,11 +28,12 @@ export interface SimulationResult {
   cdma: Record<CodecId, TrainingIteration>;
   /** Of the configured codec's iteration. */
   attribution: Attribution;
+  memory: MemoryOverIteration;
 }
 
 /** Puts the figures of a simulation together. Findings are left empty. */
 export function assembleReport(result: SimulationResult, host: CodecHost): Report {
-  const { config, hash, network, samples, uncompressed, cdma, attribution } = result;
+  const { config, hash, network, samples, uncompressed, cdma, attribution, memory } = result;
   const chosen: TrainingTimes = { ...uncompressed, cdma: cdma[config.dma.codec] };
   const codecs = CODEC_IDS.map((codec) => ({
     ...codecReport(codec, config, samples, { ...uncompressed, cdma: cdma[codec] }),
@@ -56,6 +58,7 @@ export function assembleReport(result: SimulationResult, host: CodecHost): Repor
     performanceVsOracle: own.performanceVsOracle,
     bottleneck: findBottleneck(config, attribution, own.totals.compressionRatio),
     attribution,
+    memory,
     dramPressure: {
       priority: config.dma.dramPriority,
       vdnnMs: dramPressureOf(chosen.vdnn) * 1e3,

@@ -2,6 +2,7 @@ import type { ActivationOrigin } from '../activations/activation.ts';
 import type { Attribution } from '../attribution/attribute.ts';
 import type { CodecId, Fidelity, ResolvedConfig } from '../config/resolved-config.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { MemoryOverIteration } from '../memory/memory-over-iteration.ts';
 import type { LayerKind } from '../network/network.ts';
 import type { Resource } from '../timing/resource.ts';
 
@@ -28,6 +29,8 @@ export interface Report {
   bottleneck: Bottleneck;
   /** The four views of every resource, for the run and for each layer. */
   attribution: Attribution;
+  /** GPU memory over the iteration, with the offload schedule and with everything resident. */
+  memory: MemoryOverIteration;
   /** What an iteration loses because compute and DMA share DRAM (slide 55), and who goes first there. */
   dramPressure: { priority: ResolvedConfig['dma']['dramPriority']; vdnnMs: number; cdmaMs: number };
   codecs: CodecReport[];

@@ -1,5 +1,5 @@
 import type { TrainingIteration } from '../timing/training-iteration.ts';
-import type { Step } from '../timing/training-step.ts';
+import type { Step, TimeSpan } from '../timing/training-step.ts';
 import type { Report } from './report.ts';
 
 /** The iteration, step by step, without and with the compressing DMA engine. */
@@ -23,12 +23,13 @@ export function toPerfettoTrace(
   { vdnn, cdma }: Timelines,
 ): { traceEvents: TraceEvent[]; otherData: object } {
   return {
-    traceEvents: [...processEvents(1, 'vDNN', vdnn), ...processEvents(2, 'cDMA', cdma)],
+    traceEvents: [...timelineEvents(1, 'vDNN', vdnn), ...timelineEvents(2, 'cDMA', cdma)],
     otherData: { tool: report.tool, config: report.config.hash, time: report.time, totals: report.totals },
   };
 }
 
-function processEvents(pid: number, name: string, iteration: TrainingIteration): TraceEvent[] {
+/** Events of one iteration as a process of its own. */
+export function timelineEvents(pid: number, name: string, iteration: TrainingIteration): TraceEvent[] {
   const lane = (tid: number, title: string): TraceEvent => ({
     ph: 'M',
     pid,
@@ -52,12 +53,22 @@ function stepEvents(pid: number, step: Step): TraceEvent[] {
     const args = { direction: step.direction, waitsFor: step.binding };
     events.push({ ph: 'X', pid, tid: COMPUTE_LANE, name, ts: step.start * 1e6, dur: step.compute.seconds * 1e6, args });
   }
-  let now = step.start;
-  for (const { layers, seconds, rawBytes, compressedBytes, binding } of step.transfers) {
+  const spans = step.transferTimes ?? oneAfterTheOther(step);
+  for (const [index, { layers, rawBytes, compressedBytes, binding }] of step.transfers.entries()) {
+    const { start, end } = spans[index] ?? { start: step.start, end: step.start };
     const tid = step.direction === 'forward' ? OFFLOAD_LANE : PREFETCH_LANE;
     const args = { rawBytes, compressedBytes, binding };
-    events.push({ ph: 'X', pid, tid, name: layers.join(' + '), ts: now * 1e6, dur: seconds * 1e6, args });
-    now += seconds;
+    events.push({ ph: 'X', pid, tid, name: layers.join(' + '), ts: start * 1e6, dur: (end - start) * 1e6, args });
   }
   return events;
+}
+
+/** With barriers, copies start with their step. */
+function oneAfterTheOther({ start, transfers }: Step): TimeSpan[] {
+  let now = start;
+  return transfers.map(({ seconds }) => {
+    const span = { start: now, end: now + seconds };
+    now = span.end;
+    return span;
+  });
 }

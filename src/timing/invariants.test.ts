@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
 import { CODEC_IDS, type ResolvedConfig } from '../config/resolved-config.ts';
 import { NETWORK_TABLES, networkById } from '../network/catalogue.ts';
+import type { TrainingIteration } from './training-iteration.ts';
 import { type TrainingTimes, trainingTimes } from './training-times.ts';
 import { offloadBounds } from './transfer-rate.ts';
 
@@ -53,7 +54,7 @@ test('at ratio 1, with no limit but the link, cDMA is vDNN', () => {
   fc.assert(
     fc.property(configs, fc.constantFrom('layer' as const, 'async' as const), (config, sync) => {
       const { vdnn, cdma } = times(withSync(unlimitedEngines(config), sync), 1);
-      assert.deepEqual(cdma, vdnn);
+      assert.deepEqual(withoutStations(cdma), withoutStations(vdnn));
     }),
     RUNS,
   );
@@ -125,6 +126,12 @@ function unlimitedEngines(config: ResolvedConfig): ResolvedConfig {
       buffer: unlimited,
     },
   };
+}
+
+/** How long stations work differs: plain copies pass no engines. */
+function withoutStations({ steps, ...iteration }: TrainingIteration): object {
+  const plain = steps.map((step) => ({ ...step, transfers: step.transfers.map(({ busy, ...transfer }) => transfer) }));
+  return { ...iteration, steps: plain };
 }
 
 /** a <= b, up to the rounding of sums. */

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MAXWELL_TITAN_X, referenceConfig } from '../../test/golden/reference-configs.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { NETWORK_TABLES, networkById } from '../network/catalogue.ts';
-import { planOffload } from './offload-plan.ts';
+import type { Network } from '../network/network.ts';
+import { type OffloadedMap, planOffload } from './offload-plan.ts';
 
 /** Elements per image and number of maps, counted from the prototxt files by another program. */
 const VOLUMES = {
@@ -16,8 +19,8 @@ const VOLUMES = {
 for (const [id, { all, copy, conv }] of Object.entries(VOLUMES)) {
   test(`${id} offloads its known volume with either concat`, () => {
     const network = networkById(id);
-    const zeroCopy = planOffload(network, { policy: 'all', concat: 'zero-copy' });
-    const copied = planOffload(network, { policy: 'all', concat: 'copy' });
+    const zeroCopy = planned(network, { policy: 'all', concat: 'zero-copy' });
+    const copied = planned(network, { policy: 'all', concat: 'copy' });
     // The reference counts every map that some convolution reads, whoever reads it last.
     const readByConv = zeroCopy.filter(({ layer }) =>
       network.layers.some((reader) => reader.kind === 'conv' && reader.input.includes(layer)),
@@ -31,21 +34,27 @@ for (const [id, { all, copy, conv }] of Object.entries(VOLUMES)) {
 test('the policy conv moves the maps that a convolution reads last, which are some of all', () => {
   for (const { id } of NETWORK_TABLES) {
     const network = networkById(id);
-    const all = planOffload(network, { policy: 'all', concat: 'zero-copy' });
+    const all = planned(network, { policy: 'all', concat: 'zero-copy' });
     const lastReadByConv = all.filter(({ lastReader }) => network.layers[lastReader]?.kind === 'conv');
-    assert.deepEqual(planOffload(network, { policy: 'conv', concat: 'zero-copy' }), lastReadByConv);
+    assert.deepEqual(planned(network, { policy: 'conv', concat: 'zero-copy' }), lastReadByConv);
   }
 });
 
 test('a map with several readers leaves once, beside the last of them', () => {
   const network = networkById('googlenet');
-  const maps = planOffload(network, { policy: 'all', concat: 'zero-copy' });
+  const maps = planned(network, { policy: 'all', concat: 'zero-copy' });
   const [map, ...others] = maps.filter(({ layer }) => layer === 'inception_3a/output');
   assert.ok(map);
   assert.deepEqual(others, []);
   assert.equal(network.layers[map.lastReader]?.name, 'inception_3b/pool');
 });
 
-function elements(maps: ReturnType<typeof planOffload>): number {
+/** On a 12 GB card, at batch 256, with the thresholds of the reference config. */
+function planned(network: Network, change: Partial<ResolvedConfig['workload']>): OffloadedMap[] {
+  const { workload, gpu } = referenceConfig(MAXWELL_TITAN_X, 'alexnet');
+  return planOffload(network, { ...workload, batch: 256, ...change }, gpu);
+}
+
+function elements(maps: readonly OffloadedMap[]): number {
   return maps.reduce((sum, { elementsPerImage }) => sum + elementsPerImage, 0);
 }

@@ -1,6 +1,7 @@
-import type { WorkloadConfig } from '../config/resolved-config.ts';
-import type { Layer, Network } from '../network/network.ts';
-import { elementsOf } from '../network/shapes.ts';
+import type { GpuConfig, WorkloadConfig } from '../config/resolved-config.ts';
+import type { Network } from '../network/network.ts';
+import { activationMaps } from './activation-maps.ts';
+import { movedByLargeModelSupport } from './large-model-support.ts';
 
 /** An activation map that vDNN moves to the host in the forward pass and back in the backward pass. */
 export interface OffloadedMap {
@@ -21,20 +22,23 @@ export interface OffloadedMap {
  */
 export function planOffload(
   network: Network,
-  { policy, concat }: Pick<WorkloadConfig, 'policy' | 'concat'>,
+  workload: Pick<WorkloadConfig, 'policy' | 'concat' | 'batch' | 'largeModelSupport'>,
+  gpu: Pick<GpuConfig, 'dramCapacity'>,
 ): OffloadedMap[] {
-  const { layers } = network;
-  const written = concat === 'zero-copy' ? branchesWrittenInPlace(layers) : new Set<string>();
-  return layers.flatMap((layer) => {
-    if (written.has(layer.name)) return [];
-    const lastReader = layers.reduce((last, { input }, index) => (input.includes(layer.name) ? index : last), -1);
-    const reader = layers[lastReader];
-    if (reader === undefined || reader.kind === 'fc' || (policy === 'conv' && reader.kind !== 'conv')) return [];
-    return [{ layer: layer.name, elementsPerImage: elementsOf(layer.outputShape), lastReader }];
-  });
+  const maps = movableMaps(network, workload.concat);
+  switch (workload.policy) {
+    case 'all':
+      return maps;
+    case 'conv':
+      return maps.filter(({ lastReader }) => network.layers[lastReader]?.kind === 'conv');
+    case 'large-model-support':
+      return movedByLargeModelSupport(network, maps, workload, gpu.dramCapacity);
+  }
 }
 
-/** Layers whose map is a part of a concatenated map and does not exist on its own. */
-function branchesWrittenInPlace(layers: readonly Layer[]): Set<string> {
-  return new Set(layers.filter(({ kind }) => kind === 'concat').flatMap(({ input }) => input));
+function movableMaps(network: Network, concat: WorkloadConfig['concat']): OffloadedMap[] {
+  return activationMaps(network, concat).flatMap(({ layer, elementsPerImage, lastReader }) => {
+    if (lastReader === undefined || network.layers[lastReader]?.kind === 'fc') return [];
+    return [{ layer, elementsPerImage, lastReader }];
+  });
 }

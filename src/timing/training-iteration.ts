@@ -1,10 +1,12 @@
 import type { WorkloadConfig } from '../config/resolved-config.ts';
-import type { Network } from '../network/network.ts';
-import type { BytesPerSecond, Seconds } from '../units.ts';
-import { type ComputeCost, type LayerCompute, totalCost } from './compute-time.ts';
-import type { OffloadedMap } from './offload-plan.ts';
+import type { Seconds } from '../units.ts';
+import { asynchronousSteps } from './asynchronous-iteration.ts';
+import { type ComputeCost, totalCost } from './compute-time.ts';
+import { offloadGroups, prefetchGroups } from './copy-groups.ts';
+import type { IterationWork } from './iteration-work.ts';
+import type { SharedDram } from './shared-dram.ts';
 import { runStep, type Step, type StepPlan } from './training-step.ts';
-import { type Copying, type Transfer, transferOf } from './transfer.ts';
+import type { Transfer } from './transfer.ts';
 
 /** One forward and backward pass over a batch. */
 export interface TrainingIteration {
@@ -15,50 +17,57 @@ export interface TrainingIteration {
   steps: readonly Step[];
 }
 
-/** What an iteration is made of. */
-export interface IterationWork {
-  network: Network;
-  compute: readonly LayerCompute[];
-  plan: readonly OffloadedMap[];
-  batch: number;
-  copying: Copying;
-  /** Bandwidth that compute and copies share. */
-  dramBandwidth: BytesPerSecond;
-}
-
 /** Runs an iteration as vDNN does, or without its barriers (docs/model.md, "vDNN schedule"). */
-export function runIteration(work: IterationWork, sync: WorkloadConfig['sync']): TrainingIteration {
-  let now = 0;
-  const steps = planSteps(work, sync).map((plan) => {
-    const step = runStep(plan, now, work.dramBandwidth);
-    now += step.duration;
-    return step;
-  });
+export function runIteration(
+  work: IterationWork,
+  { sync, staging }: Pick<WorkloadConfig, 'sync' | 'staging'>,
+): TrainingIteration {
+  const steps = stepsOf(work, sync, staging);
+  const last = steps.at(-1);
   const forwardSeconds = steps.reduce(
     (sum, { direction, duration }) => sum + (direction === 'forward' ? duration : 0),
     0,
   );
-  return { seconds: now, forwardSeconds, backwardSeconds: now - forwardSeconds, steps };
+  const seconds = last === undefined ? 0 : last.start + last.duration;
+  return { seconds, forwardSeconds, backwardSeconds: seconds - forwardSeconds, steps };
 }
 
-function planSteps(work: IterationWork, sync: WorkloadConfig['sync']): StepPlan[] {
-  const layerSteps = [...forwardSteps(work), ...backwardSteps(work)];
+function stepsOf(work: IterationWork, sync: WorkloadConfig['sync'], staging: WorkloadConfig['staging']): Step[] {
+  const layerSteps = () => [...forwardSteps(work), ...backwardSteps(work)];
   switch (sync) {
     case 'layer':
-      return layerSteps;
+      return runSteps(layerSteps(), work.dram);
     case 'async':
-      return [wholePass('forward', layerSteps), wholePass('backward', layerSteps)];
+      if (staging !== 'unlimited') return asynchronousSteps(work, staging);
+      return runSteps(
+        (['forward', 'backward'] as const).map((direction) => wholePass(direction, layerSteps())),
+        neverIdle(work.dram),
+      );
   }
 }
 
+function runSteps(plans: readonly StepPlan[], dram: SharedDram): Step[] {
+  let now = 0;
+  return plans.map((plan) => {
+    const step = runStep(plan, now, dram);
+    now += step.duration;
+    return step;
+  });
+}
+
+/** Whoever goes first, without barriers there may always be other work for DRAM, which is all that DMA's priority says. */
+function neverIdle(dram: SharedDram): SharedDram {
+  return dram.priority === 'compute' ? { ...dram, priority: 'dma' } : dram;
+}
+
 /** Each map leaves beside the last layer that reads it; the next layer waits for both. */
-function forwardSteps({ compute, plan, batch, copying }: IterationWork): StepPlan[] {
-  const groups = groupByLastReader(plan);
-  return compute.map(({ layer, forward }, index) => ({
+function forwardSteps(work: IterationWork): StepPlan[] {
+  const groups = offloadGroups(work);
+  return work.compute.map(({ layer, forward }, index) => ({
     direction: 'forward',
     work: { kind: 'layer', layer },
     compute: forward,
-    transfers: copyGroup(groups.get(index), 'offload', batch, copying),
+    transfers: groups.get(index) ?? [],
   }));
 }
 
@@ -67,12 +76,12 @@ function forwardSteps({ compute, plan, batch, copying }: IterationWork): StepPla
  * layer starts are fetched first, with nothing beside them.
  */
 function backwardSteps(work: IterationWork): StepPlan[] {
-  const { compute, plan, batch, copying } = work;
-  const away = groupByLastReader(plan);
+  const { compute } = work;
+  const away = prefetchGroups(work);
   const boundaries = searchBoundaries(work);
-  const fetch = (reader: number | undefined): Transfer[] => {
+  const fetch = (reader: number | undefined): readonly Transfer[] => {
     if (reader === undefined) return [];
-    const transfers = copyGroup(away.get(reader), 'prefetch', batch, copying);
+    const transfers = away.get(reader) ?? [];
     away.delete(reader);
     return transfers;
   };
@@ -126,19 +135,4 @@ function wholePass(direction: StepPlan['direction'], layerSteps: readonly StepPl
     compute: totalCost(steps.map(({ compute }) => compute)),
     transfers: steps.flatMap(({ transfers }) => transfers),
   };
-}
-
-function groupByLastReader(plan: readonly OffloadedMap[]): Map<number, OffloadedMap[]> {
-  const groups = new Map<number, OffloadedMap[]>();
-  for (const map of plan) groups.set(map.lastReader, [...(groups.get(map.lastReader) ?? []), map]);
-  return groups;
-}
-
-function copyGroup(
-  maps: readonly OffloadedMap[] | undefined,
-  direction: 'offload' | 'prefetch',
-  batch: number,
-  copying: Copying,
-): Transfer[] {
-  return maps === undefined ? [] : [transferOf(maps, batch, direction, copying)];
 }

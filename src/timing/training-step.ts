@@ -1,9 +1,10 @@
-import type { BytesPerSecond, Seconds } from '../units.ts';
+import type { Seconds } from '../units.ts';
 import type { ComputeCost } from './compute-time.ts';
 import type { Resource, TransferResource } from './resource.ts';
+import { type SharedDram, sharedSeconds } from './shared-dram.ts';
 import type { Transfer } from './transfer.ts';
 
-/** What runs between two barriers. */
+/** What a step is about. */
 export type StepWork =
   /** A layer's kernels, and the copies issued beside them. */
   | { kind: 'layer'; layer: string }
@@ -12,7 +13,17 @@ export type StepWork =
   /** The whole pass, when there are no barriers within. */
   | { kind: 'pass' };
 
-/** Compute and copies that start together and must both end before the next step. */
+/** When something runs, in seconds since the iteration began. */
+export interface TimeSpan {
+  start: Seconds;
+  end: Seconds;
+}
+
+/**
+ * A part of the iteration's time and what runs in it. With barriers, compute and copies start together and must both end
+ * before the next step. Without them a step lasts from the start of its layer's compute to that of the next, waiting
+ * included, and `transferTimes` says when its copies run.
+ */
 export interface Step {
   direction: 'forward' | 'backward';
   work: StepWork;
@@ -22,6 +33,8 @@ export interface Step {
   compute: ComputeCost;
   /** Copies, one after the other: offloads in the forward pass, prefetches in the backward pass. */
   transfers: readonly Transfer[];
+  /** When each of `transfers` runs, where no barrier binds them to the step; it may be after the step. */
+  transferTimes?: readonly TimeSpan[];
   /** Time of the copies when nothing else uses DRAM. */
   transferSeconds: Seconds;
   /** What the step waits for. */
@@ -33,22 +46,12 @@ export interface Step {
 /** A step without its place in time. */
 export type StepPlan = Pick<Step, 'direction' | 'work' | 'compute' | 'transfers'>;
 
-/**
- * A step in which DMA has priority in DRAM: it lasts as long as its compute, its copies or their joint DRAM traffic,
- * whichever is longest. Exact for a DRAM that never idles while work waits (docs/model.md, "DRAM pressure").
- * `dramBandwidth` is the usable bandwidth.
- */
-export function runStep(
-  { direction, work, compute, transfers }: StepPlan,
-  start: Seconds,
-  dramBandwidth: BytesPerSecond,
-): Step {
+/** A step between two barriers: it lasts until compute and copies, which share DRAM, have both ended. */
+export function runStep({ direction, work, compute, transfers }: StepPlan, start: Seconds, dram: SharedDram): Step {
   const transferSeconds = transfers.reduce((sum, { seconds }) => sum + seconds, 0);
   const transferBytes = transfers.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
-  // Without copies there is nothing to share: the compute model has a DRAM term of its own.
-  const dramSeconds = transferBytes > 0 ? (compute.dramBytes + transferBytes) / dramBandwidth : 0;
   const unshared = Math.max(compute.seconds, transferSeconds);
-  const duration = Math.max(unshared, dramSeconds);
+  const duration = sharedSeconds(compute, { bytes: transferBytes, seconds: transferSeconds }, dram);
   return {
     direction,
     work,

@@ -29,7 +29,7 @@ export type UncompressedTimes = Omit<TrainingTimes, 'cdma'>;
 export function uncompressedTimes(config: TimedConfig, network: Network): UncompressedTimes {
   const { gpu, workload } = config;
   const compute = layerComputeTimes(network, gpu, workload);
-  const plan = planOffload(network, workload);
+  const plan = planOffload(network, workload, gpu);
   return {
     compute,
     plan,
@@ -64,6 +64,8 @@ function iteration(
   { compute, plan }: Pick<UncompressedTimes, 'compute' | 'plan'>,
   copying: Copying,
 ): TrainingIteration {
-  const { batch, sync } = config.workload;
-  return runIteration({ network, compute, plan, batch, copying, dramBandwidth: usableDramBandwidth(config) }, sync);
+  const { dma, workload } = config;
+  const { batch, refetchImage } = workload;
+  const dram = { bandwidth: usableDramBandwidth(config), priority: dma.dramPriority };
+  return runIteration({ network, compute, plan, batch, copying, refetchImage, dram }, workload);
 }
