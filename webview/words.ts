@@ -38,6 +38,8 @@ export const LAYER_KIND: Record<LayerKind, string> = {
   pool: 'pooling',
   lrn: 'normalisation',
   concat: 'concatenation',
+  'batch-norm': 'batch norm',
+  add: 'sum',
   fc: 'fully connected',
 };
 

@@ -12,7 +12,7 @@ import { synthesizer } from './synthesize.ts';
 export type SampledActivations = Pick<
   Extract<ActivationConfig, { source: 'model' }>,
   'trainingProgress' | 'layout' | 'seed'
->;
+> & { layerScatter?: number };
 
 /** What to characterise, and with which codecs. */
 export interface CharacteriseRequest {
@@ -40,7 +40,7 @@ export async function characteriseSynthetic(
 
   const measured = new Map<string, Measurement[]>(sources.map((source) => [source, []]));
   for (const point of points) {
-    const maps = synthesizer(network, point, activations.seed);
+    const maps = synthesizer(network, point, activations.seed, activations.layerScatter);
     for (const [source, measurements] of measured) {
       await host.pause();
       throwIfCancelled(signal);

@@ -1,6 +1,7 @@
 import type { Layer, Network } from '../network/network.ts';
+import type { Density } from '../units.ts';
 import { clusteringOf } from './clustering.ts';
-import { averageDensity, convolutionLevels, densityDuringTraining } from './density.ts';
+import { averageDensity, convolutionLevels, densityDuringTraining, scatteredDensity } from './density.ts';
 import { reluOutput } from './latent-gaussian.ts';
 import { pool } from './pooling.ts';
 import { randomFor } from './random.ts';
@@ -28,11 +29,11 @@ export interface Synthesizer {
 }
 
 /**
- * Convolutions and fully connected layers are drawn from the density law and {@link reluOutput}, each from its
+ * Convolutions, fully connected layers, batch norms and sums are drawn from the density law and {@link reluOutput}, each from its
  * own random sequence (seed, layer, progress). The other layers are made from their inputs: pools by pooling, LRN keeps
  * its input's zeros, a concatenation has each member's share of channels.
  */
-export function synthesizer(network: Network, trainingProgress: number, seed: number): Synthesizer {
+export function synthesizer(network: Network, trainingProgress: number, seed: number, layerScatter = 0): Synthesizer {
   const layers = new Map(network.layers.map((layer) => [layer.name, layer]));
   const levels = convolutionLevels(network);
   const made = new Map<string, Float32Array>();
@@ -42,6 +43,12 @@ export function synthesizer(network: Network, trainingProgress: number, seed: nu
     if (layer === undefined) throw new Error(`${network.id} has no layer ${name} with an activation map`);
     return layer;
   };
+
+  /** A layer's scatter is drawn from its name, so that it stays the same throughout a training. */
+  const scattered = (average: Density, layer: string): Density =>
+    layerScatter === 0 || average === 1
+      ? average
+      : scatteredDensity(average, layerScatter, randomFor(seed, `${layer}/scatter`).gaussian());
 
   const sizeOf = (layer: Layer): SampleSize =>
     // A pool and an LRN are made from the very sample that stands for their input.
@@ -61,11 +68,15 @@ export function synthesizer(network: Network, trainingProgress: number, seed: nu
   const compute = (layer: Layer, size: SampleSize): Float32Array => {
     switch (layer.kind) {
       case 'conv':
-      case 'fc': {
+      case 'fc':
+      case 'batch-norm':
+      case 'add': {
         const level = levels.get(layer.name) ?? 0;
-        const density = densityDuringTraining(averageDensity(layer, level), trainingProgress);
+        const average = scattered(averageDensity(layer, level), layer.name);
+        const density = densityDuringTraining(average, trainingProgress);
         const width = layer.outputShape[2];
-        const clustering = clusteringOf({ kind: layer.kind, isFirst: level === 0, width }, trainingProgress);
+        const kind = layer.kind === 'fc' ? 'fc' : 'conv';
+        const clustering = clusteringOf({ kind, isFirst: level === 0, width }, trainingProgress);
         return reluOutput(
           shapeOf(layer, size),
           density,

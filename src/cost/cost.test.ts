@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
 import type { GpuConfig } from '../config/resolved-config.ts';
-import { NETWORK_TABLES, networkById } from '../network/catalogue.ts';
+import { EVALUATION_NETWORKS, networkById } from '../network/catalogue.ts';
 import { trainingTimes } from '../timing/training-times.ts';
 import { cdmaArea } from './area.ts';
 import { iterationEnergy } from './energy.ts';
@@ -34,7 +34,7 @@ for (const { gpu, expected } of [
   { gpu: TITAN_XP, expected: [0.77, 0.93, 0.77, 0.82, 0.62, 0.67] },
 ]) {
   test(`on ${gpu.preset} cDMA saves energy, nearly all of it static`, () => {
-    for (const [index, { id }] of NETWORK_TABLES.entries()) {
+    for (const [index, { id }] of EVALUATION_NETWORKS.entries()) {
       const { cdma, vdnn } = energies(gpu, id, RATIOS[index] ?? Number.NaN);
       const close = Math.abs(cdma.total / vdnn.total - (expected[index] ?? Number.NaN)) < 0.025;
       assert.ok(close, `${id}: ${(cdma.total / vdnn.total).toFixed(3)} is not ${expected[index]}`);

@@ -23,7 +23,7 @@ export interface TrainedNetwork {
  *
  * - A map is allocated when the first layer that writes it starts forward, and freed when that layer ends backward. A map
  *   that moves is away from the end of its offload, and not before its last reader is done, to the start of its prefetch;
- *   with barriers both fall on the ends of steps.
+ *   with barriers both fall on the ends of steps. One that the backward pass does not read is free after its last reader.
  * - A gradient map is allocated when the first layer that reads its map runs backward, and freed with the map.
  * - The image stays, or is away like a map that moves when it is fetched again.
  *
@@ -43,7 +43,7 @@ export function allocationsOf({ network, workload }: TrainedNetwork, iteration: 
     const done = backward.get(first)?.end ?? iteration.seconds;
     const gradient = backward.get(nameOf(firstBackward(map)))?.start ?? 0;
     return [
-      ...presence({ start: written, end: done }, map.layer, nameOf(map.lastReader), schedule).map((span) => ({
+      ...presence({ start: written, end: done }, map, nameOf(map.lastReader), schedule).map((span) => ({
         ...span,
         bytes,
       })),
@@ -99,7 +99,14 @@ function layerSpan(step: Step): TimeSpan {
 }
 
 /** The parts of a map's life in which it is on the GPU. */
-function presence(life: TimeSpan, layer: string, lastReader: string, schedule: Schedule): TimeSpan[] {
+function presence(
+  life: TimeSpan,
+  { layer, readBackward }: Pick<ActivationMap, 'layer' | 'readBackward'>,
+  lastReader: string,
+  schedule: Schedule,
+): TimeSpan[] {
+  const readUntil = schedule.forward.get(lastReader)?.end;
+  if (!readBackward && readUntil !== undefined) return [{ start: life.start, end: readUntil }];
   const offload = schedule.offloads.get(layer);
   const prefetch = schedule.prefetches.get(layer);
   if (offload === undefined || prefetch === undefined) return [life];

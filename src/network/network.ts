@@ -1,4 +1,4 @@
-/** A network as it is written in `src/network/tables/*.json`: layers in forward order, shapes left to inference. */
+/** A network as it is written in `src/network/tables/*.ts`: layers in forward order, shapes left to inference. */
 export interface NetworkTable {
   id: string;
   title: string;
@@ -31,10 +31,23 @@ export type LayerSpec =
       pad: number;
       groups: number;
       relu: boolean;
+      /** False where a batch norm behind it has the bias. */
+      bias: boolean;
     })
-  | (LayerBase & { kind: 'pool'; mode: 'max' | 'average'; kernel: number; stride: number; pad: number })
+  | (LayerBase & {
+      kind: 'pool';
+      mode: 'max' | 'average';
+      kernel: number;
+      stride: number;
+      pad: number;
+      /** Of the output size: Caffe rounds up, Torch down. */
+      rounding: 'up' | 'down';
+    })
   | (LayerBase & { kind: 'lrn' })
   | (LayerBase & { kind: 'concat' })
+  | (LayerBase & { kind: 'batch-norm'; relu: boolean })
+  /** Element-wise sum of its inputs: the end of a skip connection. */
+  | (LayerBase & { kind: 'add'; relu: boolean })
   | (LayerBase & { kind: 'fc'; channels: number; relu: boolean; dropout: boolean });
 export type LayerKind = LayerSpec['kind'];
 

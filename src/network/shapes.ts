@@ -44,9 +44,12 @@ function inferOutputShape(spec: LayerSpec, inputShapes: readonly FeatureShape[])
       return [channels, pooledSize(height, spec), pooledSize(width, spec)];
     }
     case 'lrn':
+    case 'batch-norm':
       return soleInput(spec, inputShapes);
     case 'concat':
       return concatenatedShape(spec, inputShapes);
+    case 'add':
+      return commonShape(spec, inputShapes);
     case 'fc':
       return [spec.channels, 1, 1];
   }
@@ -68,8 +71,12 @@ function convolvedSize(size: number, { kernel, stride, pad }: SlidingWindow): nu
   return Math.floor((size + 2 * pad - kernel) / stride) + 1;
 }
 
-/** Caffe rounds pooling up, then drops a last window that would lie in the padding alone. */
-function pooledSize(size: number, { kernel, stride, pad }: SlidingWindow): number {
+/** Caffe rounds pooling up, then drops a last window that would lie in the padding alone; Torch rounds down. */
+function pooledSize(
+  size: number,
+  { kernel, stride, pad, rounding }: SlidingWindow & { rounding: 'up' | 'down' },
+): number {
+  if (rounding === 'down') return convolvedSize(size, { kernel, stride, pad });
   const rounded = Math.ceil((size + 2 * pad - kernel) / stride) + 1;
   return pad > 0 && (rounded - 1) * stride >= size + pad ? rounded - 1 : rounded;
 }
@@ -84,7 +91,16 @@ function concatenatedShape(spec: LayerSpec, inputShapes: readonly FeatureShape[]
   return [inputShapes.reduce((sum, [channels]) => sum + channels, 0), height, width];
 }
 
-/** Weights of a layer, without biases. */
+function commonShape(spec: LayerSpec, inputShapes: readonly FeatureShape[]): FeatureShape {
+  const [first] = inputShapes;
+  if (first === undefined) throw new Error(`layer ${spec.name} has no input`);
+  if (inputShapes.some((shape) => shape.join() !== first.join())) {
+    throw new Error(`layer ${spec.name} adds maps of different shapes`);
+  }
+  return first;
+}
+
+/** Weights of a layer, without biases and without the two values per channel of a batch norm. */
 export function weightCount(layer: Layer): number {
   switch (layer.kind) {
     case 'conv':
@@ -94,6 +110,8 @@ export function weightCount(layer: Layer): number {
     case 'pool':
     case 'lrn':
     case 'concat':
+    case 'batch-norm':
+    case 'add':
       return 0;
   }
 }

@@ -11,6 +11,11 @@ export interface ActivationMap {
   writers: readonly number[];
   /** Index of the last layer that reads it in the forward pass; `undefined` for the network's output. */
   lastReader: number | undefined;
+  /**
+   * Whether the backward pass reads it. A map that is only added to another, without a ReLU of its own, is free once it
+   * has been: the gradient of a sum needs none of its terms.
+   */
+  readBackward: boolean;
 }
 
 /** Every activation map of a network, in forward order of the layers they are named after; the input image is not one. */
@@ -26,11 +31,17 @@ export function activationMaps({ layers }: Network, concat: WorkloadConfig['conc
   };
   const writers = new Map<string, number[]>();
   const lastReaders = new Map<string, number>();
-  for (const [index, { name, input }] of layers.entries()) {
+  const readBackward = new Set<string>();
+  for (const [index, layer] of layers.entries()) {
+    const { name, input } = layer;
     const own = mapOf(name);
+    if ('relu' in layer && layer.relu) readBackward.add(own);
     writers.set(own, [...(writers.get(own) ?? []), index]);
     // A concat that joins branches in place reads nothing.
-    for (const read of input.map(mapOf)) if (read !== own) lastReaders.set(read, index);
+    for (const read of input.map(mapOf)) {
+      if (read !== own) lastReaders.set(read, index);
+      if (layer.kind !== 'add') readBackward.add(read);
+    }
   }
   return layers
     .filter(({ name }) => mapOf(name) === name)
@@ -39,5 +50,6 @@ export function activationMaps({ layers }: Network, concat: WorkloadConfig['conc
       elementsPerImage: elementsOf(outputShape),
       writers: writers.get(name) ?? [],
       lastReader: lastReaders.get(name),
+      readBackward: readBackward.has(name),
     }));
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
 import { CODEC_IDS, type ResolvedConfig } from '../config/resolved-config.ts';
-import { NETWORK_TABLES, networkById } from '../network/catalogue.ts';
+import { EVALUATION_NETWORKS, networkById } from '../network/catalogue.ts';
 import type { TrainingIteration } from './training-iteration.ts';
 import { type TrainingTimes, trainingTimes } from './training-times.ts';
 import { offloadBounds } from './transfer-rate.ts';
@@ -14,7 +14,7 @@ const RUNS = { seed: 20180224, numRuns: 150 };
 const configs: fc.Arbitrary<ResolvedConfig> = fc
   .record({
     gpu: fc.constantFrom(MAXWELL_TITAN_X, TITAN_XP),
-    network: fc.constantFrom(...NETWORK_TABLES.map(({ id }) => id)),
+    network: fc.constantFrom(...EVALUATION_NETWORKS.map(({ id }) => id)),
     batch: fc.integer({ min: 1, max: 512 }),
     bandwidth: fc.double({ min: 4e9, max: 30e9, noNaN: true }),
     dramBandwidth: fc.double({ min: 100e9, max: 900e9, noNaN: true }),

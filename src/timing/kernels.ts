@@ -37,8 +37,8 @@ export function forwardKernels(layer: Layer, context: KernelContext): Kernel[] {
   const { input, output } = mapBytes(layer, context.batch);
   switch (layer.kind) {
     case 'conv': {
-      const bias = streaming(2 * output);
-      return [convolution(layer, context, 'forward'), bias, ...(layer.relu ? [streaming(2 * output)] : [])];
+      const bias = layer.bias ? [streaming(2 * output)] : [];
+      return [convolution(layer, context, 'forward'), ...bias, ...(layer.relu ? [streaming(2 * output)] : [])];
     }
     case 'pool': {
       const comparisons = (output / BYTES_PER_ELEMENT) * layer.kernel ** 2;
@@ -55,6 +55,9 @@ export function forwardKernels(layer: Layer, context: KernelContext): Kernel[] {
       return [streaming(2 * output, NORMALISATION.forwardBandwidthShare)];
     case 'concat':
       return [streaming(2 * output)];
+    case 'batch-norm':
+    case 'add':
+      return [streaming(3 * output), ...(layer.relu ? [streaming(2 * output)] : [])];
     case 'fc':
       return [fullyConnected(layer, context.batch), ...(layer.relu ? [streaming(2 * output)] : [])];
   }
@@ -74,7 +77,7 @@ function gradientKernels(layer: Layer, context: KernelContext): Kernel[] {
     case 'conv':
       return [
         ...(layer.relu ? [streaming(3 * output)] : []),
-        streaming(output), // bias gradient
+        ...(layer.bias ? [streaming(output)] : []),
         convolution(layer, context, 'weightGradient'),
         ...(layer.input.includes(IMAGE) ? [] : [convolution(layer, context, 'dataGradient')]),
       ];
@@ -84,6 +87,11 @@ function gradientKernels(layer: Layer, context: KernelContext): Kernel[] {
       return [streaming(4 * output, NORMALISATION.backwardBandwidthShare)];
     case 'concat':
       return [streaming(2 * output)];
+    case 'batch-norm':
+      return [...(layer.relu ? [streaming(3 * output)] : []), streaming(5 * output)];
+    case 'add':
+      // The gradient of a sum is the gradient of each of its terms: nothing is computed.
+      return layer.relu ? [streaming(3 * output)] : [];
     case 'fc': {
       const gradient = fullyConnected(layer, context.batch);
       return [...(layer.relu ? [streaming(3 * output)] : []), gradient, gradient];

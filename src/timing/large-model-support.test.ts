@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
-import { NETWORK_TABLES, networkById } from '../network/catalogue.ts';
+import { EVALUATION_NETWORKS, networkById } from '../network/catalogue.ts';
 import { planOffload } from './offload-plan.ts';
 
 /** Names of the maps that move, with Large Model Support unless told otherwise. */
@@ -25,11 +25,11 @@ function movedByAll(id: string): string[] {
 }
 
 test('from the first byte on and without a threshold it is the policy all', () => {
-  for (const { id } of NETWORK_TABLES) assert.deepEqual(moved(id, 256, 0, 0), movedByAll(id));
+  for (const { id } of EVALUATION_NETWORKS) assert.deepEqual(moved(id, 256, 0, 0), movedByAll(id));
 });
 
 test('nothing moves while everything fits into the fraction', () => {
-  for (const { id } of NETWORK_TABLES) assert.deepEqual(moved(id, 256, 0, 1, 1e12), []);
+  for (const { id } of EVALUATION_NETWORKS) assert.deepEqual(moved(id, 256, 0, 1, 1e12), []);
 });
 
 // By hand, AlexNet at batch 256: a map of 1 M elements an image takes 1.024 GB. conv1 and norm1 have 290,400 elements
@@ -54,7 +54,7 @@ test('once it is on, it stays on: a later map moves although it would fit by its
 });
 
 test('a higher threshold or fraction never moves more', () => {
-  for (const { id } of NETWORK_TABLES) {
+  for (const { id } of EVALUATION_NETWORKS) {
     for (const [threshold, fraction] of [
       [0, 0.1],
       [20e6, 0.1],

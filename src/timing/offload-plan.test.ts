@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAXWELL_TITAN_X, referenceConfig } from '../../test/golden/reference-configs.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import { NETWORK_TABLES, networkById } from '../network/catalogue.ts';
+import { EVALUATION_NETWORKS, networkById } from '../network/catalogue.ts';
 import type { Network } from '../network/network.ts';
 import { type OffloadedMap, planOffload } from './offload-plan.ts';
 
@@ -32,7 +32,7 @@ for (const [id, { all, copy, conv }] of Object.entries(VOLUMES)) {
 }
 
 test('the policy conv moves the maps that a convolution reads last, which are some of all', () => {
-  for (const { id } of NETWORK_TABLES) {
+  for (const { id } of EVALUATION_NETWORKS) {
     const network = networkById(id);
     const all = planned(network, { policy: 'all', concat: 'zero-copy' });
     const lastReadByConv = all.filter(({ lastReader }) => network.layers[lastReader]?.kind === 'conv');

@@ -18,7 +18,7 @@ export interface OffloadedMap {
 /**
  * The maps that vDNN moves, in forward order of their producers. Each moves once however many layers read it. The
  * input image stays out, as the host has it already, and so do the inputs of fully connected layers, because the
- * classifier stays on the GPU (docs/model.md, "Offload plan").
+ * classifier stays on the GPU; and so do maps that the backward pass does not read (docs/model.md, "Offload plan").
  */
 export function planOffload(
   network: Network,
@@ -37,8 +37,8 @@ export function planOffload(
 }
 
 function movableMaps(network: Network, concat: WorkloadConfig['concat']): OffloadedMap[] {
-  return activationMaps(network, concat).flatMap(({ layer, elementsPerImage, lastReader }) => {
-    if (lastReader === undefined || network.layers[lastReader]?.kind === 'fc') return [];
+  return activationMaps(network, concat).flatMap(({ layer, elementsPerImage, lastReader, readBackward }) => {
+    if (lastReader === undefined || !readBackward || network.layers[lastReader]?.kind === 'fc') return [];
     return [{ layer, elementsPerImage, lastReader }];
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAXWELL_TITAN_X, referenceConfig, TITAN_XP } from '../../test/golden/reference-configs.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import { findNetworkTable, NETWORK_TABLES, networkById } from '../network/catalogue.ts';
+import { EVALUATION_NETWORKS, findNetworkTable, networkById } from '../network/catalogue.ts';
 import { IMAGE, inferShapes } from '../network/shapes.ts';
 import { trainingTimes } from './training-times.ts';
 
@@ -99,7 +99,7 @@ test('without barriers vDNN reaches at most 0.91 and 0.74 of the oracle', () => 
 test('the gain over vDNN diminishes with the ratio', () => {
   const gains = (gpu: typeof TITAN_XP) =>
     [1.5, 2, 2.6, 4, 8, 16].map((ratio) => {
-      const times = NETWORK_TABLES.map(({ id }) =>
+      const times = EVALUATION_NETWORKS.map(({ id }) =>
         trainingTimes(referenceConfig(gpu, id), networkById(id), () => ratio),
       );
       return 100 * (mean(times.map(({ vdnn, cdma }) => vdnn.seconds / cdma.seconds)) - 1);
@@ -119,7 +119,7 @@ test('steps follow one another and add up to the iteration', () => {
 });
 
 test('every offloaded map comes back, and before its last reader runs backward', () => {
-  for (const { id } of NETWORK_TABLES) {
+  for (const { id } of EVALUATION_NETWORKS) {
     const network = networkById(id);
     const { plan, cdma } = trainingTimes(referenceConfig(TITAN_XP, id), network, () => 2.6);
     const backward = cdma.steps.filter(({ direction }) => direction === 'backward');
@@ -136,7 +136,7 @@ test('every offloaded map comes back, and before its last reader runs backward',
 });
 
 function performances(gpu: typeof TITAN_XP, change: Change, withoutNormalisation = false): number[] {
-  return NETWORK_TABLES.map(({ id }) => {
+  return EVALUATION_NETWORKS.map(({ id }) => {
     const network = withoutNormalisation ? withoutLrn(id) : networkById(id);
     const { oracleSeconds, vdnn } = trainingTimes(change(referenceConfig(gpu, id)), network, () => 1);
     return oracleSeconds / vdnn.seconds;

@@ -7,10 +7,11 @@ interface ConvolutionOptions {
   pad?: number;
   groups?: number;
   relu?: boolean;
+  bias?: boolean;
   slideName?: string;
 }
 
-/** A square convolution; stride 1, no padding and a ReLU behind it unless told otherwise. */
+/** A square convolution; stride 1, no padding, a bias and a ReLU behind it unless told otherwise. */
 export function conv(
   name: string,
   input: string,
@@ -18,11 +19,13 @@ export function conv(
   kernel: number,
   options: ConvolutionOptions = {},
 ): LayerSpec {
-  return { name, kind: 'conv', input: [input], channels, kernel, stride: 1, pad: 0, groups: 1, relu: true, ...options };
+  const usual = { stride: 1, pad: 0, groups: 1, relu: true, bias: true };
+  return { name, kind: 'conv', input: [input], channels, kernel, ...usual, ...options };
 }
 
 interface PoolingOptions {
   pad?: number;
+  rounding?: 'up' | 'down';
   slideName?: string;
 }
 
@@ -33,11 +36,11 @@ export function maxPool(
   stride: number,
   options: PoolingOptions = {},
 ): LayerSpec {
-  return { name, kind: 'pool', input: [input], mode: 'max', kernel, stride, pad: 0, ...options };
+  return { name, kind: 'pool', input: [input], mode: 'max', kernel, stride, pad: 0, rounding: 'up', ...options };
 }
 
 export function averagePool(name: string, input: string, kernel: number, stride: number): LayerSpec {
-  return { name, kind: 'pool', input: [input], mode: 'average', kernel, stride, pad: 0 };
+  return { name, kind: 'pool', input: [input], mode: 'average', kernel, stride, pad: 0, rounding: 'up' };
 }
 
 export function lrn(name: string, input: string): LayerSpec {
@@ -46,6 +49,16 @@ export function lrn(name: string, input: string): LayerSpec {
 
 export function concat(name: string, input: readonly string[]): LayerSpec {
   return { name, kind: 'concat', input };
+}
+
+/** Batch norm with a ReLU in place, unless told otherwise. */
+export function batchNorm(name: string, input: string, relu = true): LayerSpec {
+  return { name, kind: 'batch-norm', input: [input], relu };
+}
+
+/** Sum of maps with a ReLU in place: the end of a residual block. */
+export function add(name: string, input: readonly string[]): LayerSpec {
+  return { name, kind: 'add', input, relu: true };
 }
 
 interface FullyConnectedOptions {
