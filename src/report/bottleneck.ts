@@ -42,7 +42,7 @@ export function findBottleneck(
   const name = (resource: Attributed): string => resourceName(resource, config);
   const gains = [
     `${factor(alone)} as fast without this limit`,
-    ...(pair === null ? [] : [`${factor(pair.speedupIfInfinite)} without ${name(pair.resources[1])}'s as well`]),
+    ...(pair === null ? [] : [`${factor(pair.speedupIfInfinite)} with ${name(pair.resources[1])} unlimited as well`]),
   ];
   const tied = next !== undefined && next.slack < TIED;
   const parts = [
