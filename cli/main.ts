@@ -3,6 +3,7 @@ import { compress } from './commands/compress.ts';
 import { decompress } from './commands/decompress.ts';
 import { simulate } from './commands/simulate.ts';
 import { validate } from './commands/validate.ts';
+import { validation } from './commands/validation.ts';
 import { EXIT_CANNOT_RUN, UsageError } from './usage.ts';
 
 const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: string }> = {
@@ -13,6 +14,7 @@ const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: 
     summary: 'compress TENSOR [--codec rle,zvc,zlib] [--layout NCHW,NHWC,CHWN] [--json] [--out F]',
   },
   decompress: { run: decompress, summary: 'decompress F --out TENSOR' },
+  validation: { run: validation, summary: 'validation [--json | --markdown]' },
 };
 
 const USAGE = [

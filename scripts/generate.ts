@@ -10,7 +10,11 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 
 const ROOT = new URL('../', import.meta.url);
-const SCHEMAS = { validateConfig: 'cdma-config.schema.json', validateManifest: 'activation-manifest.schema.json' };
+const SCHEMAS = {
+  validateConfig: 'cdma-config.schema.json',
+  validateManifest: 'activation-manifest.schema.json',
+  validateNetwork: 'network.schema.json',
+};
 
 /** Keywords for people and editors: they stay out of the bundle. */
 const DOCUMENTATION = new Set([
@@ -76,6 +80,7 @@ function compile(schemas: Record<string, Schema>): string {
     allErrors: true,
     messages: false,
     allowUnionTypes: true,
+    discriminator: true,
     code: { source: true, esm: true, lines: true },
     schemas: Object.entries(schemas).map(([name, schema]) => ({ ...schema, $id: name })),
     keywords: VOCABULARY,
@@ -97,11 +102,11 @@ function withSharedFaults(code: string): string {
   return `${shared}\n${makeFault}`;
 }
 
-/** The code holds the schema already, as a constant; a second copy would only cost space. */
-function exportSchema(code: string): string {
-  const constant = /const (schema\d+) = \{[^\n]*"\$id":\s*"validateConfig"/.exec(code)?.[1];
-  if (constant === undefined) throw new Error('the generated code does not hold the config schema');
-  return `${code}\nexport { ${constant} as configSchema };`;
+/** The code holds the schemas already, as constants; a second copy would only cost space. */
+function exportSchema(code: string, validator: keyof typeof SCHEMAS, name: string): string {
+  const constant = new RegExp(`const (schema\\d+) = \\{[^\\n]*"\\$id":\\s*"${validator}"`).exec(code)?.[1];
+  if (constant === undefined) throw new Error(`the generated code does not hold the schema of ${validator}`);
+  return `${code}\nexport { ${constant} as ${name} };`;
 }
 
 const DECLARATIONS = `/** One fault found by ajv: https://ajv.js.org/api.html#error-objects */
@@ -116,16 +121,19 @@ export interface Validate {
 }
 export const validateConfig: Validate;
 export const validateManifest: Validate;
-/** The config schema without its documentation. */
+export const validateNetwork: Validate;
+/** The schemas without their documentation. */
 export const configSchema: unknown;
+export const networkSchema: unknown;
 `;
 
 const schemas = await readSchemas();
+const code = withSharedFaults(compile(schemas));
 const folder = new URL('src/generated/', ROOT);
 await mkdir(folder, { recursive: true });
 await build({
   stdin: {
-    contents: exportSchema(withSharedFaults(compile(schemas))),
+    contents: exportSchema(exportSchema(code, 'validateConfig', 'configSchema'), 'validateNetwork', 'networkSchema'),
     resolveDir: fileURLToPath(ROOT),
   },
   bundle: true,

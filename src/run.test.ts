@@ -129,6 +129,19 @@ test('requests for 4 x 51.2 GB/s need two lines a cycle at 1.075 GHz', async () 
   assert.ok(!(await withIssue(2)).findings.some(({ code }) => code === 'request-issue'));
 });
 
+test('measured layer times are used where a log has them, and named', async () => {
+  const { report } = await runConfig({
+    gpu: { preset: 'titanx-maxwell' },
+    workload: { network: 'overfeat', batch: 128, layerTimes: 'measured', activations: { source: 'uniform' } },
+  });
+  assert.ok(report);
+  assert.ok(report.layers.every(({ timeSource }) => timeSource === 'measured'));
+  // soumith/convnet-benchmarks, caffe/output_overfeat.log: 430.114 ms forward and backward, a few of them between layers.
+  const { weightUpdate } = report.config.resolved.workload;
+  assert.ok(weightUpdate && Math.abs(report.time.oracleMs / 430.114 - 1) < 0.05, `${report.time.oracleMs}`);
+  assert.ok(report.provenance.some(({ figure, kind }) => figure === 'Measured layer times' && kind === 'measured'));
+});
+
 test('a config with an error gives findings and no report', async () => {
   const { report, findings } = await runConfig({ dma: { buffer: '70 ns' } });
   assert.equal(report, null);

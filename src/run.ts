@@ -4,6 +4,7 @@ import { parseDocument, rangeOf, startOf } from './config/document.ts';
 import { setValues } from './config/edits.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { locateFinding } from './config/locate.ts';
+import { isNetworkFile, parseNetworkFile } from './config/network-file.ts';
 import type { ConfigPath, LocatedFinding, TextRange } from './findings/finding.ts';
 import type { Host } from './host.ts';
 import { NETWORK_TABLES } from './network/catalogue.ts';
@@ -15,7 +16,7 @@ import { simulate } from './simulate.ts';
 export interface RunOutcome {
   findings: readonly LocatedFinding[];
   report: Report | null;
-  /** Files besides the text that were read: bases, manifest, tensors. */
+  /** Files besides the text that were read: bases, network, manifest, tensors. */
   dependencies: readonly string[];
   /** Whether the text names a schema of its own with `$schema`. */
   declaresSchema: boolean;
@@ -34,11 +35,18 @@ export class Runner {
       findings: loaded.findings,
       report: null,
       timelines: null,
-      dependencies: loaded.baseUris,
+      dependencies: filesOf(loaded),
       declaresSchema: declaresSchema(loaded),
     };
     if (loaded.resolved === undefined) return outcome;
-    const simulation = await simulate(loaded.resolved, { host: this.host, configUri: uri, memo: this.memo, signal });
+    const context = {
+      host: this.host,
+      configUri: uri,
+      memo: this.memo,
+      signal,
+      ownNetwork: loaded.ownNetwork?.file?.network,
+    };
+    const simulation = await simulate(loaded.resolved, context);
     const dependencies = [...outcome.dependencies, ...simulation.dependencies];
     const locate = (found: Report['findings']) => [
       ...loaded.findings,
@@ -54,8 +62,9 @@ export class Runner {
     }
   }
 
-  /** Everything that can be said of a config without simulating it. */
+  /** Everything that can be said of a config, or of a network file, without simulating it. */
   async validate(text: string, uri: string): Promise<readonly LocatedFinding[]> {
+    if (isNetworkFile(uri)) return parseNetworkFile(text, uri).findings;
     return (await this.load(text, uri)).findings;
   }
 
@@ -85,6 +94,10 @@ export class Runner {
 /** A config's text with one value replaced or inserted. */
 export function overrideText(text: string, path: ConfigPath, value: unknown): string {
   return setValues(text, [{ path, value }]);
+}
+
+function filesOf({ baseUris, ownNetwork }: LoadedConfig): readonly string[] {
+  return ownNetwork?.uri === undefined ? baseUris : [...baseUris, ownNetwork.uri];
 }
 
 function declaresSchema({ document }: LoadedConfig): boolean {

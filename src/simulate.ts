@@ -1,4 +1,5 @@
-import { type CompressibilityMemo, compressibilityOf, ratioOf } from './activations/compressibility.ts';
+import type { ActivationSample } from './activations/activation.ts';
+import { type CompressibilityMemo, compressibilityOf, lineSizesOf, ratioOf } from './activations/compressibility.ts';
 import { attribute } from './attribution/attribute.ts';
 import type { Design } from './attribution/what-if.ts';
 import { throwIfCancelled } from './cancelled.ts';
@@ -8,6 +9,8 @@ import type { Finding } from './findings/finding.ts';
 import type { Host } from './host.ts';
 import { memoryOverIteration } from './memory/memory-over-iteration.ts';
 import { networkById } from './network/catalogue.ts';
+import type { Network } from './network/network.ts';
+import type { LineSizes } from './pipeline/line-sizes.ts';
 import { assembleReport } from './report/assemble.ts';
 import type { Report } from './report/report.ts';
 import type { Timelines } from './report/trace.ts';
@@ -24,6 +27,8 @@ export interface SimulationContext {
   /** Keep one for as long as configs are simulated: compression is what takes time. */
   memo: CompressibilityMemo;
   signal?: AbortSignal | undefined;
+  /** Where the config names a network file; otherwise its network is a built-in one. */
+  ownNetwork?: Network | undefined;
 }
 
 export type Simulation = { dependencies: readonly string[] } & (
@@ -37,19 +42,26 @@ export type Simulation = { dependencies: readonly string[] } & (
  * the same input gives the same report, byte for byte. Throws `Cancelled` once the signal is aborted.
  */
 export async function simulate(config: ResolvedConfig, context: SimulationContext): Promise<Simulation> {
-  const network = networkById(config.workload.network);
+  const network = context.ownNetwork ?? networkById(config.workload.network);
   const uncompressed = uncompressedTimes(config, network);
   const maps = uncompressed.plan.map(({ layer }) => layer);
   const { dependencies, problems, samples, tensors } = await compressibilityOf(config, network, maps, context);
   if (problems.length > 0) return { kind: 'impossible', findings: findTensorProblems(problems), dependencies };
 
   const sampleOf = new Map(samples.map((sample) => [sample.layer, sample]));
+  const lines = linesByCodec(samples);
   const cdmaWith = (codec: CodecId, design: Design['config'] = config, compute = uncompressed.compute) =>
-    compressedIteration(design, network, { ...uncompressed, compute }, (layer) => {
-      const sample = sampleOf.get(layer);
-      if (sample === undefined) throw new Error(`the map of ${layer} moves but was not characterised`);
-      return ratioOf(sample, codec);
-    });
+    compressedIteration(
+      { ...design, dma: { ...design.dma, codec } },
+      network,
+      { ...uncompressed, compute },
+      (layer) => {
+        const sample = sampleOf.get(layer);
+        if (sample === undefined) throw new Error(`the map of ${layer} moves but was not characterised`);
+        return ratioOf(sample, codec);
+      },
+      (layer) => lines[codec].get(layer),
+    );
   const cdma = { rle: cdmaWith('rle'), zvc: cdmaWith('zvc'), zlib: cdmaWith('zlib') };
   const { codec } = config.dma;
   const attribution = await attribute(
@@ -62,7 +74,7 @@ export async function simulate(config: ResolvedConfig, context: SimulationContex
     },
   );
   const memory = memoryOverIteration({ network, workload: config.workload }, cdma[codec], config.gpu.dramCapacity);
-  const hash = hashConfig(config, context.host.sha256);
+  const hash = hashConfig(config, context.host.sha256, context.ownNetwork);
   const result = { config, hash, network, samples, uncompressed, cdma, attribution, memory };
   const report = assembleReport(result, context.host);
   const offloaded = report.layers.filter((layer) => layer.offloaded);
@@ -73,4 +85,9 @@ export async function simulate(config: ResolvedConfig, context: SimulationContex
     ...(tensors === null ? [] : findTensorWarnings(tensors)),
   ];
   return { kind: 'done', report, timelines: { vdnn: uncompressed.vdnn, cdma: cdma[codec] }, dependencies };
+}
+
+function linesByCodec(samples: readonly ActivationSample[]): Record<CodecId, Map<string, LineSizes>> {
+  const lines = (codec: CodecId) => new Map(samples.map((sample) => [sample.layer, lineSizesOf(sample, codec)]));
+  return { rle: lines('rle'), zvc: lines('zvc'), zlib: lines('zlib') };
 }

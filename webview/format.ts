@@ -56,6 +56,10 @@ export function megabytes(bytes: number): string {
   return `${decimal(bytes / 1e6)}${GAP}MB`;
 }
 
+export function gigabytes(bytes: number): string {
+  return `${decimal(bytes / 1e9)}${GAP}GB`;
+}
+
 export function gigabytesPerSecond(bytesPerSecond: number): string {
   return `${decimal(bytesPerSecond / 1e9)}${GAP}GB/s`;
 }

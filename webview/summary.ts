@@ -44,7 +44,7 @@ interface Figure {
 }
 
 function figures(report: Report): Figure[] {
-  const { totals, time, cost } = report;
+  const { totals, time, memory, cost } = report;
   return [
     {
       label: SUMMARY.speedup,
@@ -80,12 +80,31 @@ function figures(report: Report): Figure[] {
       provenance: ['cdma time', 'oracle time'],
     },
     {
-      label: SUMMARY.cost,
-      value: SUMMARY.costValue(format.squareMillimetres(cost.areaMm2), format.joules(cost.energyJ)),
-      detail: SUMMARY.costDetail(format.joules(cost.vdnnEnergyJ)),
-      provenance: ['area', 'energy'],
+      label: SUMMARY.memory,
+      value: format.gigabytes((memory.offloaded ?? memory.resident).peakBytes),
+      detail: SUMMARY.memoryDetail(
+        format.gigabytes(memory.capacityBytes),
+        format.gigabytes(memory.resident.peakBytes),
+        memory.fitsOffloaded ?? memory.fitsResident,
+      ),
+      provenance: ['memory'],
     },
+    costFigure(cost),
   ];
+}
+
+function costFigure({ areaMm2, areaShareOfDie, energyJ, vdnnEnergyJ }: Report['cost']): Figure {
+  const area = format.squareMillimetres(areaMm2);
+  const share = areaShareOfDie === null ? SUMMARY.areaDetail : SUMMARY.areaShare(format.percent(areaShareOfDie));
+  if (energyJ === null || vdnnEnergyJ === null) {
+    return { label: SUMMARY.area, value: area, detail: share, provenance: ['area'] };
+  }
+  return {
+    label: SUMMARY.areaAndEnergy,
+    value: SUMMARY.areaAndEnergyValue(area, format.joules(energyJ)),
+    detail: SUMMARY.areaAndEnergyDetail(share, format.joules(vdnnEnergyJ)),
+    provenance: ['area', 'energy'],
+  };
 }
 
 function figureElement({ label, value, detail, provenance }: Figure, report: Report): HTMLElement {

@@ -92,9 +92,15 @@ export const SUMMARY = {
   oracleDetail: '100 % never waits for a copy',
   iteration: 'Iteration time',
   iterationDetail: (oracle: string, vdnn: string) => `oracle ${oracle}, vDNN ${vdnn}`,
-  cost: 'Area and energy',
-  costValue: (area: string, energy: string) => `${area}, ${energy}`,
-  costDetail: (vdnn: string) => `per iteration; vDNN ${vdnn}`,
+  memory: 'Peak GPU memory',
+  memoryDetail: (capacity: string, resident: string, fits: boolean) =>
+    `${fits ? 'fits' : 'does not fit'} ${capacity}; ${resident} with all maps resident`,
+  area: 'Area',
+  areaDetail: 'engines, buffer and control',
+  areaShare: (share: string) => `${share} of the die`,
+  areaAndEnergy: 'Area and energy',
+  areaAndEnergyValue: (area: string, energy: string) => `${area}, ${energy}`,
+  areaAndEnergyDetail: (area: string, vdnn: string) => `${area}; per iteration, vDNN ${vdnn}`,
   bottleneck: 'Bottleneck',
   announcement: (facts: { workload: string; ratio: string; speedup: string; oracle: string; bottleneck: string }) =>
     `New result for ${facts.workload}: compression ratio ${facts.ratio}, speed-up over vDNN ${facts.speedup}, ` +

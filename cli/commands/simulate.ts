@@ -102,13 +102,22 @@ function describe(report: Report): string {
     codecTable,
     `Offload traffic ${megabytes(totals.rawBytes)} MB -> ${megabytes(totals.compressedBytes)} MB an iteration`,
     `Iteration: oracle ${time.oracleMs.toFixed(2)} ms, vDNN ${time.vdnnMs.toFixed(2)} ms, cDMA ${time.cdmaMs.toFixed(2)} ms (${gain(report.speedupOverVdnn)} over vDNN, ${report.performanceVsOracle.toFixed(3)} of oracle)`,
-    `Cost: ${cost.areaMm2.toFixed(2)} mm2, ${cost.energyJ.toFixed(1)} J an iteration (vDNN ${cost.vdnnEnergyJ.toFixed(1)} J)`,
+    describeCost(cost),
     describeMemory(report.memory),
     bottleneck.sentence,
     formatTable(RESOURCE_COLUMNS, report.attribution.resources.filter(isInvolved)),
     report.provenance.map(({ figure, kind, source }) => `${kind}: ${figure}. ${source}.`).join('\n'),
     `cDMA Explorer ${report.tool.version}, model ${report.tool.modelVersion}, config ${config.hash}`,
   ].join('\n\n');
+}
+
+function describeCost({ areaMm2, areaShareOfDie, energyJ, vdnnEnergyJ }: Report['cost']): string {
+  const share = areaShareOfDie === null ? '' : ` (${(areaShareOfDie * 100).toFixed(2)} % of the die)`;
+  const energy =
+    energyJ === null || vdnnEnergyJ === null
+      ? '; energy off, it rests on assumed constants: set cost.energy to "on"'
+      : `, ${energyJ.toFixed(1)} J an iteration (vDNN ${vdnnEnergyJ.toFixed(1)} J)`;
+  return `Cost: ${areaMm2.toFixed(2)} mm2${share}${energy}`;
 }
 
 function describeMemory({ resident, offloaded, capacityBytes, fitsResident, fitsOffloaded }: Report['memory']): string {

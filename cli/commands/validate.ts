@@ -5,7 +5,7 @@ import { Runner } from '../../src/run.ts';
 import { countFindings, formatFinding, needsAttention } from '../print-findings.ts';
 import { EXIT_FINDINGS, EXIT_FINE, readArguments, readInput, UsageError } from '../usage.ts';
 
-/** `cdma validate FILE...`: what is wrong with configs, without simulating them. */
+/** `cdma validate FILE...`: what is wrong with configs and network files, without simulating them. */
 export async function validate(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean', default: false } });
   if (positionals.length === 0) throw new UsageError('no config given');

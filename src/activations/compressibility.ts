@@ -1,6 +1,8 @@
 import type { ActivationConfig, CodecId, ResolvedConfig } from '../config/resolved-config.ts';
 import { FileProblem, type Host } from '../host.ts';
 import type { Network } from '../network/network.ts';
+import { LINE_BYTES } from '../pipeline/design.ts';
+import { constantLineSizes, type LineSizes, withMean } from '../pipeline/line-sizes.ts';
 import type { CompressionRatio } from '../units.ts';
 import type { ActivationSample } from './activation.ts';
 import { type CharacteriseRequest, characteriseSynthetic } from './characterise.ts';
@@ -46,6 +48,20 @@ export function ratioOf(sample: ActivationSample, codec: CodecId): CompressionRa
   return sample.rawBytes / sample.compressedBytes[codec];
 }
 
+/** Bytes of the 128 B lines of a sample's map with one codec; a longer map repeats them. */
+export function lineSizesOf(sample: ActivationSample, codec: CodecId): LineSizes {
+  const { zeroValueLineBytes, rawBytes, elements } = sample;
+  const ratio = ratioOf(sample, codec);
+  // The other codecs look at windows of many lines, of which a line has no size of its own.
+  if (codec !== 'zvc' || zeroValueLineBytes === null || zeroValueLineBytes.length === 0) {
+    return constantLineSizes(ratio, CONSTANT_LINES);
+  }
+  return withMean(zeroValueLineBytes, LINE_BYTES / ratio, rawBytes / elements);
+}
+
+/** Period of line sizes that are all alike: long enough that their rounding to bytes does not show, and a multiple of 240. */
+const CONSTANT_LINES = 960;
+
 interface Context {
   host: Host;
   /** Where relative manifest paths start. */
@@ -70,7 +86,7 @@ export async function compressibilityOf(
   }
   const { window, runLengthFormat } = config.dma;
   const request: CharacteriseRequest = { network, layers, activations, dma: { window, runLengthFormat } };
-  const key = JSON.stringify([network.id, layers, activations, request.dma]);
+  const key = JSON.stringify([network, layers, activations, request.dma]);
   switch (activations.source) {
     case 'model':
       return context.memo.get(key, async () =>
@@ -151,5 +167,6 @@ function uniformSample(layer: string, ratio: CompressionRatio): ActivationSample
     rawBytes: 1,
     compressedBytes: { rle: bytes, zvc: bytes, zlib: bytes },
     zlibHalfWidth: 0,
+    zeroValueLineBytes: null,
   };
 }

@@ -1,7 +1,9 @@
 import { type CodecConfig, type CodecHost, codecFor } from '../codecs/registry.ts';
 import { countNonZero } from '../codecs/words.ts';
+import { zeroValueLineBytes } from '../codecs/zero-value.ts';
 import type { CodecId, Layout } from '../config/resolved-config.ts';
-import type { ActivationSample } from './activation.ts';
+import { spreadLines } from '../pipeline/line-sizes.ts';
+import { type ActivationSample, MOST_SAMPLED_LINES } from './activation.ts';
 import { layOut } from './layout.ts';
 import type { Tensor } from './tensor.ts';
 import { estimateSize } from './zlib-sampling.ts';
@@ -28,10 +30,11 @@ export function measure(tensor: Tensor, config: MeasureConfig, host: CodecHost):
     rawBytes: words.byteLength,
     compressedBytes: { rle: size('rle'), zvc: size('zvc'), zlib: zlib.bytes },
     zlibHalfWidth: zlib.halfWidth,
+    zeroValueLineBytes: chosen(zeroValueLineBytes(words), MOST_SAMPLED_LINES),
   };
 }
 
-/** Measurements of one layer at several points of training as one: their sizes are added. */
+/** Measurements of one layer at several points of training as one: their sizes are added, and each gives its share of lines. */
 export function combine(parts: readonly Measurement[]): Measurement {
   const sum = (value: (part: Measurement) => number) => parts.reduce((total, part) => total + value(part), 0);
   const elements = sum((part) => part.elements);
@@ -48,5 +51,20 @@ export function combine(parts: readonly Measurement[]): Measurement {
       zlib,
     },
     zlibHalfWidth: Math.sqrt(sum((part) => (part.zlibHalfWidth * part.compressedBytes.zlib) ** 2)) / zlib,
+    zeroValueLineBytes: combinedLines(parts),
   };
+}
+
+function combinedLines(parts: readonly Measurement[]): Uint8Array | null {
+  const share = Math.floor(MOST_SAMPLED_LINES / parts.length);
+  const lines: number[] = [];
+  for (const { zeroValueLineBytes: partLines } of parts) {
+    if (partLines === null) return null;
+    lines.push(...chosen(partLines, share));
+  }
+  return Uint8Array.from(lines);
+}
+
+function chosen(lineBytes: Uint8Array, count: number): Uint8Array {
+  return Uint8Array.from(spreadLines(lineBytes.length, count), (line) => lineBytes[line]);
 }

@@ -60,6 +60,7 @@ function overlappedPool(values: Float32Array, [n, c, h, w]: TensorShape): Float3
     kind: 'pool',
     input: ['conv'],
     mode: 'max',
+    rounding: 'up',
     kernel: 3,
     stride: 2,
     pad: 0,

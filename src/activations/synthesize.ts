@@ -1,4 +1,5 @@
 import type { Layer, Network } from '../network/network.ts';
+import { IMAGE } from '../network/shapes.ts';
 import type { Density } from '../units.ts';
 import { clusteringOf } from './clustering.ts';
 import { averageDensity, convolutionLevels, densityDuringTraining, scatteredDensity } from './density.ts';
@@ -34,7 +35,7 @@ export interface Synthesizer {
  * its input's zeros, a concatenation has each member's share of channels.
  */
 export function synthesizer(network: Network, trainingProgress: number, seed: number, layerScatter = 0): Synthesizer {
-  const layers = new Map(network.layers.map((layer) => [layer.name, layer]));
+  const layers = new Map([imageOf(network), ...network.layers].map((layer) => [layer.name, layer]));
   const levels = convolutionLevels(network);
   const made = new Map<string, Float32Array>();
 
@@ -52,9 +53,7 @@ export function synthesizer(network: Network, trainingProgress: number, seed: nu
 
   const sizeOf = (layer: Layer): SampleSize =>
     // A pool and an LRN are made from the very sample that stands for their input.
-    (layer.kind === 'pool' || layer.kind === 'lrn') && layers.has(layer.input[0])
-      ? sizeOf(layerNamed(layer.input[0]))
-      : sampleSize(layer);
+    layer.kind === 'pool' || layer.kind === 'lrn' ? sizeOf(layerNamed(layer.input[0])) : sampleSize(layer);
 
   const make = (layer: Layer, size: SampleSize): Float32Array => {
     const key = `${layer.name} ${size.images} ${size.channels}`;
@@ -110,6 +109,11 @@ export function synthesizer(network: Network, trainingProgress: number, seed: nu
       return { dtype: 'float32', shape: shapeOf(layer, size), layout: 'NCHW', words };
     },
   };
+}
+
+/** The input image, from which a pool or a concat may be made, too: a map without zeros. */
+function imageOf({ input }: Network): Layer {
+  return { name: IMAGE, kind: 'batch-norm', relu: false, input: [], inputShapes: [], outputShape: input };
 }
 
 function shapeOf(layer: Layer, size: SampleSize): TensorShape {

@@ -5,6 +5,8 @@ const FORMAT = 'zvc-32';
 /** Elements that share one mask: 128 bytes of float32, the line of slide 52. */
 export const ZERO_VALUE_WINDOW_ELEMENTS = 32;
 const MASK_BYTES = 4;
+/** Unit of the DMA engine (slide 52). */
+const LINE_BYTES = 128;
 
 /**
  * Zero-value compression (slides 50-52): for every 32 elements a 32-bit mask, bit i set when element i is
@@ -15,6 +17,16 @@ export const zeroValueCodec: Codec = { id: 'zvc', format: FORMAT, sizeBytes, enc
 /** `4 ceil(n / 32) + wordBytes * nonZero`: a function of density alone, whatever the layout. */
 function sizeBytes(words: Words): number {
   return minimumBytes(words.length) + wordBytesOf(words) * countNonZero(words);
+}
+
+/** Bytes that each 128 B of the words take: 32 words of float32 with their mask, or 64 of float16 with theirs. */
+export function zeroValueLineBytes(words: Words): Uint8Array {
+  const lineElements = LINE_BYTES / wordBytesOf(words);
+  const lineBytes = new Uint8Array(Math.ceil(words.length / lineElements));
+  for (let line = 0; line < lineBytes.length; line++) {
+    lineBytes[line] = sizeBytes(words.subarray(line * lineElements, (line + 1) * lineElements));
+  }
+  return lineBytes;
 }
 
 function minimumBytes(elements: number): number {

@@ -1,30 +1,27 @@
-import type { ConfigPath, LocatedFinding } from '../findings/finding.ts';
-import { type SchemaFault, validateConfig } from '../generated/validators.js';
+import type { ConfigPath, LocatedFinding, TextRange } from '../findings/finding.ts';
+import type { SchemaFault } from '../generated/validators.js';
 import { type ConfigDocument, rangeOf, startOf } from './document.ts';
 import { isObject, quoteValue, valueAt } from './json.ts';
-import { type SchemaNode, schemaAt } from './schema.ts';
+import { CONFIG_FILE, type FileKind, schemaOfValue } from './schema.ts';
 import { didYouMean } from './suggest.ts';
+import { firstCharacter } from './text.ts';
 
-/** What the config schema has to say about a file: one finding for each key or value at fault. */
-export function checkSchema(document: ConfigDocument): LocatedFinding[] {
-  if (document.value === undefined || validateConfig(document.value)) return [];
+/** What the schema of its kind has to say about a file: one finding for each key or value at fault. */
+export function checkSchema(document: ConfigDocument, kind: FileKind = CONFIG_FILE): LocatedFinding[] {
+  if (document.value === undefined || kind.validate(document.value)) return [];
   // Where a value has alternatives (`anyOf`), ajv reports each of them; the place is the same.
   const places = new Map<string, SchemaFault>();
-  for (const fault of validateConfig.errors ?? []) {
+  for (const fault of kind.validate.errors ?? []) {
     const place = JSON.stringify(pathOf(fault, document.value));
     if (!places.has(place)) places.set(place, fault);
   }
-  return [...places.values()].map((fault) => describe(fault, document));
+  return [...places.values()].map((fault) => describe(fault, document, kind));
 }
 
-function describe(fault: SchemaFault, document: ConfigDocument): LocatedFinding {
+function describe(fault: SchemaFault, document: ConfigDocument, kind: FileKind): LocatedFinding {
   const path = pathOf(fault, document.value);
-  const { replacement, ...words } =
-    fault.keyword === 'additionalProperties'
-      ? unknownKey(path, valueAt(document.value, path.slice(0, -1)))
-      : wrongValue(fault, path, valueAt(document.value, path));
-  const range =
-    rangeOf(document, path, fault.keyword === 'additionalProperties' ? 'key' : 'value') ?? startOf(document);
+  const { replacement, ...words } = wordsFor(fault, path, document.value, kind);
+  const range = placeOf(fault, path, document) ?? startOf(document);
   return {
     ...words,
     severity: 'error',
@@ -46,11 +43,33 @@ interface Words {
   replacement?: string;
 }
 
-function unknownKey(path: ConfigPath, parent: unknown): Words {
+/** A key that is missing has no place of its own: its object's first character stands for it. */
+function placeOf({ keyword }: SchemaFault, path: ConfigPath, document: ConfigDocument): TextRange | undefined {
+  const written = rangeOf(document, path, keyword === 'additionalProperties' ? 'key' : 'value');
+  if (written !== undefined) return written;
+  const parent = rangeOf(document, path.slice(0, -1));
+  return parent && firstCharacter(parent);
+}
+
+function wordsFor(fault: SchemaFault, path: ConfigPath, value: unknown, kind: FileKind): Words {
+  if (fault.keyword === 'additionalProperties') return unknownKey(path, value, kind);
+  if (valueAt(value, path) === undefined) return missingKey(path, value, kind);
+  return wrongValue(fault, path, value, kind);
+}
+
+function missingKey(path: ConfigPath, value: unknown, { schema }: FileKind): Words {
+  const expected = schemaOfValue(schema, value, path)?.errorMessage;
+  const place = path.length > 1 ? `in "${path.slice(0, -1).join('.')}"` : 'here';
+  const message = `${path.at(-1)}: this key is needed ${place}.`;
+  return { code: 'missing-key', message, ...(expected !== undefined && { help: expected }) };
+}
+
+function unknownKey(path: ConfigPath, value: unknown, { noun, schema }: FileKind): Words {
   const key = String(path.at(-1));
-  const known = Object.keys(schemaAt(path.slice(0, -1))?.properties ?? {});
+  const parent = valueAt(value, path.slice(0, -1));
+  const known = Object.keys(schemaOfValue(schema, value, path.slice(0, -1))?.properties ?? {});
   const unused = known.filter((name) => !isObject(parent) || !Object.hasOwn(parent, name));
-  const place = path.length > 1 ? `in "${path.slice(0, -1).join('.')}"` : 'of a config';
+  const place = path.length > 1 ? `in "${path.slice(0, -1).join('.')}"` : `of ${noun}`;
   const message = `${key}: this is not a key ${place}.`;
   return { code: 'unknown-key', message, ...suggest(didYouMean(key, unused), `Known keys: ${known.join(', ')}.`) };
 }
@@ -61,18 +80,28 @@ const CODES: Readonly<Record<string, string>> = {
   minimum: 'out-of-range',
   maximum: 'out-of-range',
   minLength: 'out-of-range',
+  maxLength: 'out-of-range',
+  minItems: 'out-of-range',
+  maxItems: 'out-of-range',
+  uniqueItems: 'out-of-range',
+  discriminator: 'unknown-choice',
 };
 
-function wrongValue(fault: SchemaFault, path: ConfigPath, value: unknown): Words {
-  const schema: SchemaNode = schemaAt(path) ?? {};
-  const expected = schema.errorMessage ?? 'Expected an object, such as {}.';
-  const key = path.at(-1) ?? 'config';
-  const nearest = typeof value === 'string' && schema.enum ? didYouMean(value, schema.enum) : undefined;
+function wrongValue(fault: SchemaFault, path: ConfigPath, root: unknown, { noun, schema }: FileKind): Words {
+  const node = schemaOfValue(schema, root, path);
+  const expected = node?.errorMessage ?? 'Expected an object, such as {}.';
+  const value = valueAt(root, path);
+  const nearest = typeof value === 'string' && node?.enum ? didYouMean(value, node.enum) : undefined;
   return {
     code: CODES[fault.keyword] ?? 'wrong-type',
-    message: `${key}: found ${quoteValue(value)}. ${expected}`,
+    message: `${nameOf(path) || noun.replace(/^a /, '')}: found ${quoteValue(value)}. ${expected}`,
     ...suggest(nearest),
   };
+}
+
+/** `buffer`, or `layers.3` where the last step is a place in a list. */
+function nameOf(path: ConfigPath): string {
+  return path.slice(typeof path.at(-1) === 'number' ? -2 : -1).join('.');
 }
 
 function suggest(nearest: string | undefined, otherwise?: string): Pick<Words, 'help' | 'replacement'> {
@@ -80,14 +109,15 @@ function suggest(nearest: string | undefined, otherwise?: string): Pick<Words, '
   return otherwise === undefined ? {} : { help: otherwise };
 }
 
-/** The path at fault: ajv names the object that holds an unknown key, not the key. */
+/** The path at fault: ajv names the object that holds an unknown key or lacks one, not the key. */
 function pathOf(fault: SchemaFault, value: unknown): ConfigPath {
   const keys = fault.instancePath.split('/').slice(1);
-  const unknown = fault.params['additionalProperty'];
+  const { additionalProperty, missingProperty, tag } = fault.params;
+  const named = additionalProperty ?? missingProperty ?? tag;
   const path: (string | number)[] = [];
   for (const key of keys) {
     const name = key.replaceAll('~1', '/').replaceAll('~0', '~');
     path.push(Array.isArray(valueAt(value, path)) ? Number(name) : name);
   }
-  return typeof unknown === 'string' ? [...path, unknown] : path;
+  return typeof named === 'string' ? [...path, named] : path;
 }

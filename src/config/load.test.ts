@@ -74,6 +74,23 @@ test('an empty config is the Titan Xp on PCIe 3 with ZVC, training AlexNet', asy
       layerTimes: 'model',
       activations: { source: 'model', trainingProgress: 0.5, layout: 'NCHW', seed: 1, layerScatter: 0 },
     },
+    cost: {
+      energy: 'off',
+      logicNode: 16e-9,
+      sramCell: 0.074e-12,
+      engineArea: 0.2e-6,
+      controlArea: 0.06e-6,
+      sramPorts: 2,
+      sramEfficiency: 0.6,
+      dieArea: 471e-6,
+      dramEnergy: 11e-12,
+      crossbarEnergy: 2e-12,
+      engineEnergy: 0.05e-12,
+      linkEnergy: 12e-12,
+      hostEnergy: 20e-12,
+      computeEnergy: 12e-12,
+      staticPower: 85,
+    },
   });
 });
 

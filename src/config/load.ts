@@ -1,10 +1,12 @@
 import type { LocatedFinding } from '../findings/finding.ts';
 import type { FileReader } from '../host.ts';
+import type { Network } from '../network/network.ts';
 import { type ConfigDocument, parseDocument } from './document.ts';
 import { followExtends } from './extends.ts';
 import { checkSchema } from './gate.ts';
 import { canonicalJson } from './json.ts';
 import { type ConfigPlaces, locateFinding } from './locate.ts';
+import { locateNetworkFindings, type OwnNetwork, readOwnNetwork } from './own-network.ts';
 import { type KnownNetwork, resolveConfig } from './resolve.ts';
 import type { ResolvedConfig } from './resolved-config.ts';
 import { comparePositions, positionAt } from './text.ts';
@@ -13,6 +15,8 @@ export interface LoadedConfig extends ConfigPlaces {
   readonly document: ConfigDocument;
   /** Every file that `extends` leads to, also one that is missing or broken: what to watch. */
   readonly baseUris: readonly string[];
+  /** The network file that the config names instead of a built-in network: to watch, too. */
+  readonly ownNetwork: OwnNetwork | undefined;
   /** Undefined while there is an error. */
   readonly resolved: ResolvedConfig | undefined;
   /** In the order of the file. */
@@ -35,13 +39,18 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const document = parseDocument(text, uri);
   const chain = await followExtends(document, files);
-  const { config, origins, findings } = resolveConfig(chain.layers, networks);
+  const ownNetwork = await readOwnNetwork(chain.layers, files);
+  const { config, origins, findings } = resolveConfig(chain.layers, networks, ownNetwork?.known);
   const places = { layers: chain.layers, origins };
-  const semantic = findings.map((finding) => locateFinding(finding, places));
+  const semantic = [
+    ...findings.map((finding) => locateFinding(finding, places)),
+    ...(ownNetwork === undefined ? [] : locateNetworkFindings(ownNetwork, places)),
+  ];
   const readable = [...checkSchema(document), ...chain.findings, ...semantic].filter(standsBefore(document));
   const all = [...document.findings, ...readable].sort((a, b) => comparePositions(a.range.start, b.range.start));
   const valid = all.every(({ severity }) => severity !== 'error');
-  return { ...places, document, baseUris: chain.baseUris, resolved: valid ? config : undefined, findings: all };
+  const { baseUris } = chain;
+  return { ...places, document, baseUris, ownNetwork, resolved: valid ? config : undefined, findings: all };
 }
 
 /** What follows a syntax error may be misread, so only what stands before it is judged. */
@@ -51,7 +60,17 @@ function standsBefore({ lineStarts, readableUntil }: ConfigDocument): (finding: 
   return ({ range }) => comparePositions(range.end, end) <= 0;
 }
 
-/** Identifies a design: equal for configs that differ in name, comments, key order or units only. */
-export function hashConfig({ name: _, ...design }: ResolvedConfig, sha256: (text: string) => string): string {
-  return sha256(canonicalJson(design));
+/**
+ * Identifies a design: equal for configs that differ in name, comments, key order or units only.
+ *
+ * @param ownNetwork the network where it is not a built-in one: then its layers count, not the name of its file.
+ */
+export function hashConfig(
+  { name: _, ...design }: ResolvedConfig,
+  sha256: (text: string) => string,
+  ownNetwork?: Network,
+): string {
+  if (ownNetwork === undefined) return sha256(canonicalJson(design));
+  const { input, layers } = ownNetwork;
+  return sha256(canonicalJson({ ...design, workload: { ...design.workload, network: { input, layers } } }));
 }

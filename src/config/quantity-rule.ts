@@ -19,6 +19,11 @@ const NOUNS: Readonly<Record<Dimension, string>> = {
   time: 'a time',
   frequency: 'a frequency',
   'compute-rate': 'a compute rate',
+  length: 'a length',
+  area: 'an area',
+  'energy-per-bit': 'an energy per bit',
+  'energy-per-flop': 'an energy per FLOP',
+  power: 'a power',
 };
 
 /** Reads a quantity and checks its dimension and range. A suggestion is the corrected text, where one is certain. */

@@ -4,7 +4,18 @@ import fc from 'fast-check';
 import { type Dimension, formatQuantity, formatQuantityAtLeast, parseQuantity, writeQuantity } from './quantity.ts';
 import { checkQuantity, type QuantityRule } from './quantity-rule.ts';
 
-const DIMENSIONS: readonly Dimension[] = ['size', 'bandwidth', 'time', 'frequency', 'compute-rate'];
+const DIMENSIONS: readonly Dimension[] = [
+  'size',
+  'bandwidth',
+  'time',
+  'frequency',
+  'compute-rate',
+  'length',
+  'area',
+  'energy-per-bit',
+  'energy-per-flop',
+  'power',
+];
 
 const WELL_FORMED: readonly [text: string, value: number, dimension: Dimension][] = [
   ['12.8 GB/s', 12.8e9, 'bandwidth'],
@@ -20,6 +31,13 @@ const WELL_FORMED: readonly [text: string, value: number, dimension: Dimension][
   ['2 \u03bcs', 2e-6, 'time'],
   ['1.075 GHz', 1.075e9, 'frequency'],
   ['7 TFLOP/s', 7e12, 'compute-rate'],
+  ['28 nm', 28e-9, 'length'],
+  ['0.127 um2', 0.127e-12, 'area'],
+  ['0.127 \u00b5m\u00b2', 0.127e-12, 'area'],
+  ['0.2 mm2', 0.2e-6, 'area'],
+  ['14 pJ/bit', 14e-12, 'energy-per-bit'],
+  ['22 pJ/FLOP', 22e-12, 'energy-per-flop'],
+  ['85 W', 85, 'power'],
 ];
 
 for (const [text, value, dimension] of WELL_FORMED) {
@@ -59,6 +77,14 @@ const COMPUTE: QuantityRule = {
   example: '7 TFLOP/s',
 };
 
+const CELL: QuantityRule = { dimension: 'area', minimum: '0.001 um2', maximum: '10 um2', example: '0.127 um2' };
+const PER_BIT: QuantityRule = {
+  dimension: 'energy-per-bit',
+  minimum: '0 J/bit',
+  maximum: '1 nJ/bit',
+  example: '14 pJ/bit',
+};
+
 const PROBLEMS: readonly [text: string, rule: QuantityRule, problem: string, suggestion?: string][] = [
   ['70 ns', SIZE, `'70 ns' is a time; expected a size such as "70 KB".`],
   ['70', SIZE, `'70' has no unit; expected a size such as "70 KB".`],
@@ -82,6 +108,17 @@ const PROBLEMS: readonly [text: string, rule: QuantityRule, problem: string, sug
     `'7 TFLOPS' has the unknown unit 'TFLOPS'; expected a compute rate such as "7 TFLOP/s".`,
     '7 TFLOP/s',
   ],
+  ['28 nm', CELL, `'28 nm' is a length; expected an area such as "0.127 um2".`],
+  ['0.127 um', CELL, `'0.127 um' is a length; expected an area such as "0.127 um2".`],
+  ['0.127 mm2', CELL, `'0.127 mm2' is too large; expected at most "10 um2".`],
+  [
+    '14 PJ/bit',
+    PER_BIT,
+    `'14 PJ/bit' has the unknown unit 'PJ/bit'; expected an energy per bit such as "14 pJ/bit".`,
+    '14 pJ/bit',
+  ],
+  ['22 pJ/FLOP', PER_BIT, `'22 pJ/FLOP' is an energy per FLOP; expected an energy per bit such as "14 pJ/bit".`],
+  ['85 W', PER_BIT, `'85 W' is a power; expected an energy per bit such as "14 pJ/bit".`],
 ];
 
 for (const [text, rule, problem, suggestion] of PROBLEMS) {
@@ -124,6 +161,9 @@ test('values are printed in the unit a person would choose', () => {
   assert.equal(formatQuantity(70_000, 'size'), '70 KB');
   assert.equal(formatQuantity(350e-9, 'time'), '350 ns');
   assert.equal(formatQuantity(0, 'time'), '0 s');
+  assert.equal(formatQuantity(0.06e-6, 'area'), '0.06 mm2');
+  assert.equal(formatQuantity(0.127e-12, 'area'), '0.127 um2');
+  assert.equal(formatQuantity(3.9e-12, 'energy-per-bit'), '3.9 pJ/bit');
   assert.equal(formatQuantityAtLeast(176.64e9, 'bandwidth'), '177 GB/s');
   assert.equal(formatQuantityAtLeast(70_000, 'size'), '70 KB');
   assert.equal(formatQuantityAtLeast(2.2, 'size'), '3 B');

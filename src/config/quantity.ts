@@ -1,6 +1,16 @@
 /** Physical quantities as text: a number, at most one space, a unit. Units are case-sensitive, as in SI. */
 
-export type Dimension = 'size' | 'bandwidth' | 'time' | 'frequency' | 'compute-rate';
+export type Dimension =
+  | 'size'
+  | 'bandwidth'
+  | 'time'
+  | 'frequency'
+  | 'compute-rate'
+  | 'length'
+  | 'area'
+  | 'energy-per-bit'
+  | 'energy-per-flop'
+  | 'power';
 
 /** A unit is worth 10^`ten` times 2^`two` of its SI unit. Powers of ten stay exponents so that no digit is lost. */
 interface Unit {
@@ -47,6 +57,34 @@ export const UNITS: readonly Unit[] = [
     ['TFLOP/s', 12],
     ['PFLOP/s', 15],
   ]),
+  ...decimalUnits('length', [
+    ['nm', -9],
+    ['um', -6],
+    ['mm', -3],
+    ['m', 0],
+  ]),
+  ...decimalUnits('area', [
+    ['um2', -12],
+    ['mm2', -6],
+    ['m2', 0],
+  ]),
+  ...decimalUnits('energy-per-bit', [
+    ['fJ/bit', -15],
+    ['pJ/bit', -12],
+    ['nJ/bit', -9],
+    ['J/bit', 0],
+  ]),
+  ...decimalUnits('energy-per-flop', [
+    ['fJ/FLOP', -15],
+    ['pJ/FLOP', -12],
+    ['nJ/FLOP', -9],
+    ['J/FLOP', 0],
+  ]),
+  ...decimalUnits('power', [
+    ['mW', -3],
+    ['W', 0],
+    ['kW', 3],
+  ]),
 ];
 
 function decimalUnits(dimension: Dimension, symbols: readonly [symbol: string, ten: number][]): Unit[] {
@@ -54,11 +92,14 @@ function decimalUnits(dimension: Dimension, symbols: readonly [symbol: string, t
 }
 
 const unitBySymbol = new Map(UNITS.map((unit) => [unit.symbol, unit]));
-/** Other spellings of a unit: SI writes kB, and the micro sign exists twice in Unicode. */
-const SPELLINGS: Readonly<Record<string, string>> = { kB: 'KB', 'kB/s': 'KB/s', '\u00b5s': 'us', '\u03bcs': 'us' };
 
+/** A unit by its symbol. SI writes kB; the micro sign exists twice in Unicode, and areas are also written with a raised 2. */
 export function findUnit(symbol: string): Unit | undefined {
-  return unitBySymbol.get(symbol) ?? unitBySymbol.get(SPELLINGS[symbol] ?? '');
+  const plain = symbol
+    .replace(/^[\u00b5\u03bc]/, 'u')
+    .replace(/^kB/, 'KB')
+    .replace(/\u00b2$/, '2');
+  return unitBySymbol.get(plain);
 }
 
 export type ParsedQuantity =
@@ -68,7 +109,7 @@ export type ParsedQuantity =
   | { kind: 'unknown-unit'; number: string; unit: string }
   | { kind: 'not-a-quantity' };
 
-const QUANTITY = /^(-?)(\d+(?:\.\d+)?)(?:[eE]([+-]?\d+))? ?([A-Za-z\u00b5\u03bc][\w\u00b5\u03bc/]*)?$/;
+const QUANTITY = /^(-?)(\d+(?:\.\d+)?)(?:[eE]([+-]?\d+))? ?([A-Za-z\u00b5\u03bc][\w\u00b5\u03bc\u00b2/]*)?$/;
 
 /** Reads `"12.8 GB/s"` as 12.8e9 of dimension bandwidth. The value is the double nearest to what is written. */
 export function parseQuantity(text: string): ParsedQuantity {
@@ -94,7 +135,9 @@ export function writeQuantity(value: number, dimension: Dimension): string {
   if (dimension === 'size' && isRoundInBinary(value)) return writeBinarySize(value);
   const [mantissa = '0', exponent = '0'] = value.toExponential().split('e');
   const units = UNITS.filter((unit) => unit.dimension === dimension && unit.two === 0);
-  const notLarger = units.filter((unit) => (value === 0 ? unit.ten === 0 : unit.ten <= Number(exponent)));
+  // Units of area are a million apart: 0.06 mm2 reads better than 60000 um2.
+  const largest = Number(exponent) + (dimension === 'area' ? 2 : 0);
+  const notLarger = units.filter((unit) => (value === 0 ? unit.ten === 0 : unit.ten <= largest));
   const unit = notLarger.at(-1) ?? units[0];
   return unit ? `${shiftPoint(mantissa, Number(exponent) - unit.ten)} ${unit.symbol}` : String(value);
 }
@@ -122,7 +165,8 @@ function writeBinarySize(bytes: number): string {
 /** Moves the decimal point in the text itself: arithmetic would round. */
 function shiftPoint(mantissa: string, places: number): string {
   const [whole = '0', fraction = ''] = mantissa.split('.');
-  if (places < 0 || places > 20) return `${mantissa}e${places}`;
+  if (places < -3 || places > 20) return `${mantissa}e${places}`;
+  if (places < 0) return `0.${'0'.repeat(-places - 1)}${whole}${fraction}`;
   const digits = fraction.padEnd(places, '0');
   const rest = digits.slice(places);
   return whole + digits.slice(0, places) + (rest === '' ? '' : `.${rest}`);

@@ -1,9 +1,10 @@
 import type { Finding } from '../findings/finding.ts';
 import type { NetworkTable } from '../network/network.ts';
 import { resolveActivations } from './activations.ts';
+import { resolveCost } from './cost.ts';
 import { quoteValue } from './json.ts';
 import type { Layers } from './layers.ts';
-import { GPU_PRESETS, type GpuKey, LINK_PRESETS, type LinkPreset } from './presets.ts';
+import { GPU_PRESETS, type GpuKey, type GpuPreset, LINK_PRESETS, type LinkPreset } from './presets.ts';
 import { writeQuantity } from './quantity.ts';
 import { ConfigReader, type Fallback, fromPreset, type ValueOrigin } from './reader.ts';
 import {
@@ -31,23 +32,29 @@ export interface Resolution {
   findings: readonly Finding[];
 }
 
-/** Merges files, presets and defaults, and turns every quantity into SI units. Finds all problems, not the first. */
-export function resolveConfig(layers: Layers, networks: readonly KnownNetwork[]): Resolution {
+/**
+ * Merges files, presets and defaults, and turns every quantity into SI units. Finds all problems, not the first.
+ *
+ * @param own network, from a file that the config names; its id is that reference.
+ */
+export function resolveConfig(layers: Layers, networks: readonly KnownNetwork[], own?: KnownNetwork): Resolution {
   const reader = new ConfigReader(layers);
   const name = fileName(layers[0].uri).replace(/(\.cdma)?\.jsonc?$/, '');
+  const gpu = choosePreset(reader, 'gpu', GPU_PRESETS);
+  const link = choosePreset(reader, 'link', LINK_PRESETS);
   const config: ResolvedConfig = {
     name: reader.text(['name'], { value: name, origin: { kind: 'default', source: 'the file name' } }),
     fidelity: reader.choice(['fidelity'], FIDELITIES),
-    gpu: resolveGpu(reader),
-    link: resolveLink(reader),
+    gpu: resolveGpu(reader, gpu),
+    link: resolveLink(reader, link),
     dma: resolveDma(reader),
-    workload: resolveWorkload(reader, layers, networks),
+    workload: resolveWorkload(reader, layers, networks, own),
+    cost: resolveCost(reader, gpu, link),
   };
   return { config, origins: reader.origins, findings: reader.findings };
 }
 
-function resolveGpu(reader: ConfigReader): GpuConfig {
-  const preset = choosePreset(reader, 'gpu', GPU_PRESETS);
+function resolveGpu(reader: ConfigReader, preset: GpuPreset): GpuConfig {
   const supplied = (key: GpuKey) => fromPreset(preset.id, preset.values[key]);
   return {
     preset: preset.id,
@@ -64,8 +71,7 @@ function resolveGpu(reader: ConfigReader): GpuConfig {
   };
 }
 
-function resolveLink(reader: ConfigReader): LinkConfig {
-  const preset = choosePreset(reader, 'link', LINK_PRESETS);
+function resolveLink(reader: ConfigReader, preset: LinkPreset): LinkConfig {
   const packets = {
     rawBandwidth: reader.quantity(['link', 'rawBandwidth'], fromPreset(preset.id, preset.rawBandwidth)),
     maxPayload: reader.quantity(['link', 'maxPayload']),
@@ -116,8 +122,13 @@ function resolveDma(reader: ConfigReader): DmaConfig {
   };
 }
 
-function resolveWorkload(reader: ConfigReader, layers: Layers, networks: readonly KnownNetwork[]): WorkloadConfig {
-  const network = chooseById(reader, ['workload', 'network'], 'network', networks);
+function resolveWorkload(
+  reader: ConfigReader,
+  layers: Layers,
+  networks: readonly KnownNetwork[],
+  own: KnownNetwork | undefined,
+): WorkloadConfig {
+  const network = chooseById(reader, ['workload', 'network'], 'network', networks, own);
   const batch = {
     value: network.defaultBatch,
     origin: { kind: 'default', source: network.defaultBatchSource },
@@ -154,15 +165,16 @@ function choosePreset<P extends { id: string }>(
   return chooseById(reader, [section, 'preset'], section === 'gpu' ? 'GPU preset' : 'link preset', presets);
 }
 
-/** The entry that the config names; of an unknown name it reports which was probably meant. */
+/** The entry that the config names, unless it brings its own; of an unknown name it reports which was probably meant. */
 function chooseById<T extends { id: string }>(
   reader: ConfigReader,
   path: readonly string[],
   noun: string,
   entries: readonly T[],
+  own?: T,
 ): T {
   const id = reader.text(path);
-  const found = entries.find((entry) => entry.id === id);
+  const found = own ?? entries.find((entry) => entry.id === id);
   if (found) return found;
   const ids = entries.map((entry) => entry.id);
   const problem = `${quoteValue(id)} is not a known ${noun}.`;

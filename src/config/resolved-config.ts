@@ -1,4 +1,16 @@
-import type { Bytes, BytesPerSecond, CompressionRatio, FlopPerSecond, Hertz, Seconds } from '../units.ts';
+import type {
+  Bytes,
+  BytesPerSecond,
+  CompressionRatio,
+  FlopPerSecond,
+  Hertz,
+  JoulesPerBit,
+  JoulesPerFlop,
+  Metres,
+  Seconds,
+  SquareMetres,
+  Watts,
+} from '../units.ts';
 
 /** Compression algorithms of slides 49-52. */
 export const CODEC_IDS = ['rle', 'zvc', 'zlib'] as const;
@@ -113,6 +125,37 @@ export interface WorkloadConfig {
   activations: ActivationConfig;
 }
 
+/**
+ * What area and energy are computed from (docs/model.md, "Area and energy"). Energies are per bit that passes, but for
+ * `computeEnergy` and `staticPower`.
+ */
+export interface CostConfig {
+  /** Whether energy is computed. Off unless asked for, because most of its constants are assumed. */
+  energy: 'off' | 'on';
+  /** Name of the process node; logic areas scale with its square. */
+  logicNode: Metres;
+  /** One SRAM cell with one port. */
+  sramCell: SquareMetres;
+  /** One engine of 32 B a cycle, and the control of the DMA buffer, in 28 nm. */
+  engineArea: SquareMetres;
+  controlArea: SquareMetres;
+  /** Ports of the DMA buffer: each takes the area of a cell. */
+  sramPorts: number;
+  /** Share of the DMA buffer's macro that is cells, 0 to 1. */
+  sramEfficiency: number;
+  /** Missing where it is neither in the preset nor in a file. */
+  dieArea?: SquareMetres;
+  dramEnergy: JoulesPerBit;
+  crossbarEnergy: JoulesPerBit;
+  /** Per uncompressed bit. */
+  engineEnergy: JoulesPerBit;
+  /** Both ends of the link together, per bit on the wire. */
+  linkEnergy: JoulesPerBit;
+  hostEnergy: JoulesPerBit;
+  computeEnergy: JoulesPerFlop;
+  staticPower: Watts;
+}
+
 /** A config with presets and overrides merged, every quantity in SI units. The only input of the simulator. */
 export interface ResolvedConfig {
   name: string;
@@ -121,4 +164,5 @@ export interface ResolvedConfig {
   link: LinkConfig;
   dma: DmaConfig;
   workload: WorkloadConfig;
+  cost: CostConfig;
 }

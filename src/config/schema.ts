@@ -1,10 +1,25 @@
 import type { ConfigPath } from '../findings/finding.ts';
-import { configSchema } from '../generated/validators.js';
+import {
+  configSchema,
+  networkSchema,
+  type Validate,
+  validateConfig,
+  validateNetwork,
+} from '../generated/validators.js';
+import { valueAt } from './json.ts';
 import type { QuantityRule } from './quantity-rule.ts';
 
-/** What the simulator reads of `schemas/cdma-config.schema.json`, the one place that knows limits and defaults. */
+/** What the simulator reads of a schema in `schemas/`, the one place that knows limits and defaults. */
 export interface SchemaNode {
   properties?: Readonly<Record<string, SchemaNode>>;
+  items?: SchemaNode;
+  /** `#/definitions/NAME` of the same schema. */
+  $ref?: string;
+  definitions?: Readonly<Record<string, SchemaNode>>;
+  /** Alternatives that differ in the `const` of one key. */
+  oneOf?: readonly SchemaNode[];
+  discriminator?: { propertyName: string };
+  const?: unknown;
   enum?: readonly string[];
   default?: unknown;
   /** Where the default comes from. */
@@ -14,7 +29,50 @@ export interface SchemaNode {
   errorMessage?: string;
 }
 
-/** The schema of a key; undefined for a key that does not exist. */
+/** A kind of file that users write. */
+export interface FileKind {
+  /** As in "this is not a key of a config". */
+  noun: string;
+  schema: SchemaNode;
+  validate: Validate;
+}
+export const CONFIG_FILE: FileKind = { noun: 'a config', schema: configSchema as SchemaNode, validate: validateConfig };
+export const NETWORK_FILE: FileKind = {
+  noun: 'a network',
+  schema: networkSchema as SchemaNode,
+  validate: validateNetwork,
+};
+
+/** The schema of the value at a path of a file; which alternative holds is seen in the file's value. */
+export function schemaOfValue(root: SchemaNode, value: unknown, path: ConfigPath): SchemaNode | undefined {
+  let node: SchemaNode | undefined = root;
+  for (const [depth, key] of path.entries()) {
+    const parent: SchemaNode | undefined = node;
+    const within = typeof key === 'number' ? parent?.items : valueAt(parent?.properties, [key]);
+    node = chooseAlternative(
+      followReference(root, within as SchemaNode),
+      root,
+      valueAt(value, path.slice(0, depth + 1)),
+    );
+  }
+  return node;
+}
+
+function followReference(root: SchemaNode, node: SchemaNode | undefined): SchemaNode | undefined {
+  const name = node?.$ref?.split('/').at(-1);
+  return name === undefined ? node : root.definitions?.[name];
+}
+
+function chooseAlternative(node: SchemaNode | undefined, root: SchemaNode, value: unknown): SchemaNode | undefined {
+  const key = node?.discriminator?.propertyName;
+  if (key === undefined) return node;
+  const chosen = node?.oneOf
+    ?.map((alternative) => followReference(root, alternative))
+    .find((alternative) => alternative?.properties?.[key]?.const === valueAt(value, [key]));
+  return chosen ?? node;
+}
+
+/** The config schema of a key; undefined for a key that does not exist. */
 export function schemaAt(path: ConfigPath): SchemaNode | undefined {
   let node: SchemaNode | undefined = configSchema as SchemaNode;
   for (const key of path) {

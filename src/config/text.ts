@@ -15,6 +15,11 @@ export function rangeBetween(lineStarts: readonly number[], from: number, to: nu
   return { start: positionAt(lineStarts, from), end: positionAt(lineStarts, to) };
 }
 
+/** Marks where something starts that is too long to be marked as a whole. */
+export function firstCharacter({ start }: TextRange): TextRange {
+  return { start, end: { line: start.line, character: start.character + 1 } };
+}
+
 /** Negative when `a` stands before `b`. */
 export function comparePositions(a: TextPosition, b: TextPosition): number {
   return a.line - b.line || a.character - b.character;

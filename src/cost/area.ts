@@ -1,38 +1,34 @@
-import type { DmaConfig, GpuConfig } from '../config/resolved-config.ts';
-import { technologyOf } from './technology.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 
 /** Area that cDMA adds to a GPU, in mm². */
 export interface AreaMm2 {
   engines: number;
   buffer: number;
   control: number;
-  total: number;
 }
 
-/** One zero-value compression and decompression engine of 32 B a cycle, 28 nm: what is left of the published total. */
-const ENGINE_MM2 = 0.2;
-const ENGINE_BYTES_PER_CYCLE = 32;
-/** DMA control beside the buffer, 28 nm. Assumed. */
-const CONTROL_MM2 = 0.06;
-/** A second port doubles the SRAM cell. */
-const PORT_FACTOR = 2;
-/** Share of an SRAM macro that is cells. */
-const ARRAY_EFFICIENCY = 0.6;
-const REFERENCE_NODE_NM = 28;
+/** The engine of slide 52, whose area `cost.engineArea` states, and the node that it and `cost.controlArea` are stated in. */
+const REFERENCE_BYTES_PER_CYCLE = 32;
+const REFERENCE_NODE = 28e-9;
+const MM2_PER_M2 = 1e6;
 
 /**
  * Area of engines, buffer and control. Only the total of the paper's design is published: 1.5 mm² in 28 nm
  * (slide 52). The split, and the scaling to other designs and nodes, are estimates (docs/model.md, "Area and energy").
  * The engine is the one for ZVC whatever the codec: no area is known for the others.
  */
-export function cdmaArea(
-  gpu: Pick<GpuConfig, 'preset' | 'memoryControllers'>,
-  dma: Pick<DmaConfig, 'engineBytesPerCycle' | 'buffer'>,
-): AreaMm2 {
-  const { logicNodeNm, sramCellUm2 } = technologyOf(gpu.preset);
-  const logicScale = (logicNodeNm / REFERENCE_NODE_NM) ** 2;
-  const engines = logicScale * gpu.memoryControllers * ENGINE_MM2 * (dma.engineBytesPerCycle / ENGINE_BYTES_PER_CYCLE);
-  const buffer = (dma.buffer * 8 * sramCellUm2 * 1e-6 * PORT_FACTOR) / ARRAY_EFFICIENCY;
-  const control = logicScale * CONTROL_MM2;
-  return { engines, buffer, control, total: engines + buffer + control };
+export function cdmaArea({ gpu, dma, cost }: Pick<ResolvedConfig, 'gpu' | 'dma' | 'cost'>): AreaMm2 {
+  const logicScale = (cost.logicNode / REFERENCE_NODE) ** 2;
+  const engine = cost.engineArea * (dma.engineBytesPerCycle / REFERENCE_BYTES_PER_CYCLE);
+  const cells = dma.buffer * 8 * cost.sramCell * cost.sramPorts;
+  return {
+    engines: logicScale * gpu.memoryControllers * engine * MM2_PER_M2,
+    buffer: (cells / cost.sramEfficiency) * MM2_PER_M2,
+    control: logicScale * cost.controlArea * MM2_PER_M2,
+  };
+}
+
+/** Sum of the parts, in mm². */
+export function totalArea({ engines, buffer, control }: AreaMm2): number {
+  return engines + buffer + control;
 }

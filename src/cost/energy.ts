@@ -1,7 +1,7 @@
-import type { GpuConfig, LinkConfig } from '../config/resolved-config.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { LayerCompute } from '../timing/compute-time.ts';
 import type { TrainingIteration } from '../timing/training-iteration.ts';
-import { technologyOf } from './technology.ts';
+import type { Bytes, JoulesPerBit } from '../units.ts';
 
 /** Energy of a training iteration by where it goes, in joules. */
 export interface EnergyJoule {
@@ -11,53 +11,40 @@ export interface EnergyJoule {
   /** Crossbar, link and host memory. */
   transfer: number;
   engine: number;
-  total: number;
 }
 
-/** Host DDR4, per bit. Assumed. */
-const HOST_PICOJOULE_PER_BIT = 20;
-/** Payload share of a link packet: 128 B payload with 24 B of headers. */
-const PACKET_EFFICIENCY = 128 / 152;
-
 /**
- * Energy of one iteration (docs/model.md, "Area and energy"). All parameters are estimates: compare designs with it,
- * do not quote it. `compressing` says whether maps pass the engines: true for cDMA, false for vDNN.
+ * Energy of one iteration (docs/model.md, "Area and energy"). Most constants are assumed: compare designs with it, do
+ * not quote it. `compressing` says whether maps pass the engines: true for cDMA, false for vDNN.
  */
 export function iterationEnergy(
-  gpu: Pick<GpuConfig, 'preset'>,
-  link: Pick<LinkConfig, 'preset'>,
+  { link, cost }: Pick<ResolvedConfig, 'link' | 'cost'>,
   compute: readonly LayerCompute[],
   iteration: TrainingIteration,
   compressing: boolean,
 ): EnergyJoule {
-  const { memory } = technologyOf(gpu.preset);
   const transfers = iteration.steps.flatMap((step) => step.transfers);
   const rawBytes = sum(transfers.map((transfer) => transfer.rawBytes));
   const movedBytes = sum(transfers.map((transfer) => transfer.compressedBytes));
   const computeBytes = sum(compute.map(({ forward, backward }) => forward.dramBytes + backward.dramBytes));
   const flop = sum(compute.map(({ forward, backward }) => forward.flop + backward.flop));
-
-  const parts = {
-    static: memory.staticWatt * iteration.seconds,
-    arithmetic: memory.picojoulePerFlop * 1e-12 * flop,
-    dram: joules(computeBytes + rawBytes, memory.dramPicojoulePerBit),
-    transfer:
-      joules(movedBytes, memory.crossbarPicojoulePerBit + HOST_PICOJOULE_PER_BIT) +
-      joules(movedBytes / PACKET_EFFICIENCY, linkPicojoulePerBit(link.preset)),
-    engine: compressing ? joules(rawBytes, memory.enginePicojoulePerBit) : 0,
+  const wireBytes = (movedBytes * (link.maxPayload + link.packetHeader)) / link.maxPayload;
+  return {
+    static: cost.staticPower * iteration.seconds,
+    arithmetic: cost.computeEnergy * flop,
+    dram: joules(computeBytes + rawBytes, cost.dramEnergy),
+    transfer: joules(movedBytes, cost.crossbarEnergy + cost.hostEnergy) + joules(wireBytes, cost.linkEnergy),
+    engine: compressing ? joules(rawBytes, cost.engineEnergy) : 0,
   };
-  return { ...parts, total: sum(Object.values(parts)) };
 }
 
-/** Both ends of the link, per bit. PCIe is assumed at 6 pJ/bit an end; the others come from NVIDIA's C2C figures. */
-function linkPicojoulePerBit(linkPreset: string): number {
-  if (linkPreset === 'nvlink-c2c') return 1.3;
-  if (linkPreset.startsWith('nvlink')) return 5.5;
-  return 12;
+/** Sum of the parts, in joules. */
+export function totalEnergy(parts: EnergyJoule): number {
+  return sum([parts.static, parts.arithmetic, parts.dram, parts.transfer, parts.engine]);
 }
 
-function joules(bytes: number, picojoulePerBit: number): number {
-  return bytes * 8 * picojoulePerBit * 1e-12;
+function joules(bytes: Bytes, perBit: JoulesPerBit): number {
+  return bytes * 8 * perBit;
 }
 
 function sum(values: readonly number[]): number {

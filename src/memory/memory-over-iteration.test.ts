@@ -36,8 +36,19 @@ const TINY = inferShapes({
   defaultBatch: 1,
   defaultBatchSource: 'this test',
   layers: [
-    { kind: 'conv', name: 'a', input: ['data'], channels: 1, kernel: 1, stride: 1, pad: 0, groups: 1, relu: true },
-    { kind: 'pool', name: 'b', input: ['a'], mode: 'max', kernel: 2, stride: 2, pad: 0 },
+    {
+      kind: 'conv',
+      name: 'a',
+      input: ['data'],
+      channels: 1,
+      kernel: 1,
+      stride: 1,
+      pad: 0,
+      groups: 1,
+      relu: true,
+      bias: true,
+    },
+    { kind: 'pool', name: 'b', input: ['a'], mode: 'max', rounding: 'up', kernel: 2, stride: 2, pad: 0 },
     { kind: 'fc', name: 'c', input: ['b'], channels: 1, relu: false, dropout: false },
   ],
 });

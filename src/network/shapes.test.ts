@@ -59,7 +59,7 @@ test('a sum of maps of different shapes is refused', () => {
     ...table.layers.slice(0, 4),
     { kind: 'add', name: 'sum', input: ['conv1', 'pool1'], relu: true },
   ] as const;
-  assert.throws(() => inferShapes({ ...table, layers }), /sum adds maps of different shapes/);
+  assert.throws(() => inferShapes({ ...table, layers }), /sum: adds maps of different shapes/);
 });
 
 test('a layer that reads an unknown map is refused', () => {

@@ -1,4 +1,5 @@
-import type { FeatureShape, Layer, LayerSpec, Network, NetworkTable } from './network.ts';
+import type { FeatureShape, Layer, Network, NetworkTable } from './network.ts';
+import { isShapeFault, outputShapeOf } from './output-shape.ts';
 
 /** Name by which layers refer to the input image. */
 export const IMAGE = 'data';
@@ -16,7 +17,8 @@ export function inferShapes(table: NetworkTable): Network {
         throw new Error(`${table.id}: layer ${spec.name} reads ${name}, which comes later or never`);
       return shape;
     });
-    const outputShape = inferOutputShape(spec, inputShapes);
+    const outputShape = outputShapeOf(spec, inputShapes);
+    if (isShapeFault(outputShape)) throw new Error(`${table.id}: layer ${spec.name}: ${outputShape.problem}`);
     shapes.set(spec.name, outputShape);
     return { ...spec, inputShapes, outputShape };
   });
@@ -30,74 +32,9 @@ export function elementsOf([channels, height, width]: FeatureShape): number {
 
 /** The only input of a layer that is not a concat. */
 export function inputShapeOf(layer: Layer): FeatureShape {
-  return soleInput(layer, layer.inputShapes);
-}
-
-function inferOutputShape(spec: LayerSpec, inputShapes: readonly FeatureShape[]): FeatureShape {
-  switch (spec.kind) {
-    case 'conv': {
-      const [, height, width] = soleInput(spec, inputShapes);
-      return [spec.channels, convolvedSize(height, spec), convolvedSize(width, spec)];
-    }
-    case 'pool': {
-      const [channels, height, width] = soleInput(spec, inputShapes);
-      return [channels, pooledSize(height, spec), pooledSize(width, spec)];
-    }
-    case 'lrn':
-    case 'batch-norm':
-      return soleInput(spec, inputShapes);
-    case 'concat':
-      return concatenatedShape(spec, inputShapes);
-    case 'add':
-      return commonShape(spec, inputShapes);
-    case 'fc':
-      return [spec.channels, 1, 1];
-  }
-}
-
-function soleInput(spec: LayerSpec, inputShapes: readonly FeatureShape[]): FeatureShape {
-  const [shape] = inputShapes;
-  if (shape === undefined || inputShapes.length > 1) throw new Error(`layer ${spec.name} must have exactly one input`);
+  const [shape] = layer.inputShapes;
+  if (shape === undefined || layer.inputShapes.length > 1) throw new Error(`${layer.name} has not exactly one input`);
   return shape;
-}
-
-interface SlidingWindow {
-  kernel: number;
-  stride: number;
-  pad: number;
-}
-
-function convolvedSize(size: number, { kernel, stride, pad }: SlidingWindow): number {
-  return Math.floor((size + 2 * pad - kernel) / stride) + 1;
-}
-
-/** Caffe rounds pooling up, then drops a last window that would lie in the padding alone; Torch rounds down. */
-function pooledSize(
-  size: number,
-  { kernel, stride, pad, rounding }: SlidingWindow & { rounding: 'up' | 'down' },
-): number {
-  if (rounding === 'down') return convolvedSize(size, { kernel, stride, pad });
-  const rounded = Math.ceil((size + 2 * pad - kernel) / stride) + 1;
-  return pad > 0 && (rounded - 1) * stride >= size + pad ? rounded - 1 : rounded;
-}
-
-function concatenatedShape(spec: LayerSpec, inputShapes: readonly FeatureShape[]): FeatureShape {
-  const [first] = inputShapes;
-  if (first === undefined) throw new Error(`layer ${spec.name} has no input`);
-  const [, height, width] = first;
-  if (inputShapes.some(([, otherHeight, otherWidth]) => otherHeight !== height || otherWidth !== width)) {
-    throw new Error(`layer ${spec.name} concatenates maps of different height or width`);
-  }
-  return [inputShapes.reduce((sum, [channels]) => sum + channels, 0), height, width];
-}
-
-function commonShape(spec: LayerSpec, inputShapes: readonly FeatureShape[]): FeatureShape {
-  const [first] = inputShapes;
-  if (first === undefined) throw new Error(`layer ${spec.name} has no input`);
-  if (inputShapes.some((shape) => shape.join() !== first.join())) {
-    throw new Error(`layer ${spec.name} adds maps of different shapes`);
-  }
-  return first;
 }
 
 /** Weights of a layer, without biases and without the two values per channel of a batch norm. */

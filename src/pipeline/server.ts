@@ -8,7 +8,7 @@ export function serviceTime(amount: number, rate: number): Picoseconds {
 }
 
 /** Where a server's numbers lie in the state: when it is free, when its busy period began, what it has served since. */
-const STATE = 8;
+const STATE = 4;
 const BUSY_START = 1;
 const SERVED = 2;
 const IDLE = 3;
@@ -19,12 +19,14 @@ const IDLE = 3;
  */
 export class Servers {
   readonly count: number;
+  private readonly picosecondsPerUnit: number;
   private readonly state: Float64Array;
 
   /** `rate`: what one server gets done in a second, above 0; may be infinite. */
   constructor(count: number, rate: number) {
     this.count = count;
-    this.state = new Float64Array(STATE * count);for(let i=0;i<count;i++)this.state[i*STATE+4]=PICOSECONDS_PER_SECOND / rate;
+    this.picosecondsPerUnit = PICOSECONDS_PER_SECOND / rate;
+    this.state = new Float64Array(STATE * count);
   }
 
   /** Serves what is ready at the whole time `ready`, 0 or later, and returns when it is done. */
@@ -41,7 +43,7 @@ export class Servers {
     }
     state[at + SERVED] = served;
     // Math.round for what is not negative, at less than half its cost.
-    const done = state[at + BUSY_START] + Math.floor(served * state[at+4] + 0.5);
+    const done = state[at + BUSY_START] + Math.floor(served * this.picosecondsPerUnit + 0.5);
     state[at] = done;
     return done;
   }

@@ -1,3 +1,4 @@
+import type { Bytes } from '../units.ts';
 import type { Picoseconds, PipelineRun } from './design.ts';
 import type { Servers } from './server.ts';
 
@@ -19,6 +20,7 @@ export interface Stage {
 export interface PipelineTrace {
   /** Memory controller of each line. */
   controllers: Int32Array;
+  memoryControllers: number;
   /** In the order in which a line passes them; the first one waits for space in the buffer. */
   stages: readonly Stage[];
   /**
@@ -31,8 +33,9 @@ export interface PipelineTrace {
   /** Stages, by index, after which a line is in the buffer and after which it has left it. */
   arrivalStage: number;
   departureStage: number;
-  /** Bytes reserved for each line until it arrives, and from then on until it leaves. */
-  reserved: Float64Array;
+  /** Bytes reserved for a line until it arrives; null where that is what it holds later. */
+  reserved: Bytes | null;
+  /** Bytes reserved for each line from its arrival until it leaves. */
   held: Float64Array;
   servers: readonly { resource: Station; servers: Servers }[];
 }

@@ -3,8 +3,7 @@ import { ratioOf } from '../activations/compressibility.ts';
 import type { Attribution } from '../attribution/attribute.ts';
 import { type CodecHost, codecFor } from '../codecs/registry.ts';
 import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../config/resolved-config.ts';
-import { cdmaArea } from '../cost/area.ts';
-import { iterationEnergy } from '../cost/energy.ts';
+import { costOf } from '../cost/cost-report.ts';
 import type { MemoryOverIteration } from '../memory/memory-over-iteration.ts';
 import type { Network } from '../network/network.ts';
 import { BYTES_PER_ELEMENT } from '../timing/compute-constants.ts';
@@ -65,12 +64,8 @@ export function assembleReport(result: SimulationResult, host: CodecHost): Repor
       cdmaMs: dramPressureOf(chosen.cdma) * 1e3,
     },
     codecs,
-    cost: {
-      areaMm2: cdmaArea(config.gpu, config.dma).total,
-      energyJ: iterationEnergy(config.gpu, config.link, chosen.compute, chosen.cdma, true).total,
-      vdnnEnergyJ: iterationEnergy(config.gpu, config.link, chosen.compute, chosen.vdnn, false).total,
-    },
-    provenance: provenanceOf(config, samples),
+    cost: costOf(config, chosen),
+    provenance: provenanceOf(config, network, samples, uncompressed.compute),
     seeds: activations.source === 'uniform' ? [] : [activations.seed],
     findings: [],
   };
@@ -86,7 +81,7 @@ function codecReport(
   return {
     codec,
     totals,
-    trafficVsVdnn: totals.compressedBytes / totals.rawBytes,
+    trafficVsVdnn: totals.rawBytes === 0 ? 1 : totals.compressedBytes / totals.rawBytes,
     cdmaMs: times.cdma.seconds * 1e3,
     performanceVsOracle: times.oracleSeconds / times.cdma.seconds,
     speedupOverVdnn: times.vdnn.seconds / times.cdma.seconds,
@@ -110,8 +105,9 @@ function totalsOf(
   return {
     rawBytes,
     compressedBytes,
-    compressionRatio: rawBytes / compressedBytes,
-    maxLayerRatio: Math.max(...ratios.values()),
+    // Where no map moves, nothing is compressed.
+    compressionRatio: rawBytes === 0 ? 1 : rawBytes / compressedBytes,
+    maxLayerRatio: ratios.size === 0 ? 1 : Math.max(...ratios.values()),
   };
 }
 
@@ -142,6 +138,7 @@ function layerReports(
       codecRatios: sample === undefined ? null : codecRatios(sample),
       forwardMs: costs.forward.seconds * 1e3,
       backwardMs: costs.backward.seconds * 1e3,
+      timeSource: costs.source,
       offloadMs: (rawBytes / bindingBound(offloadBounds(config, ratio)).rate) * 1e3,
       prefetchMs: (rawBytes / bindingBound(prefetchBounds(config, ratio)).rate) * 1e3,
       bottleneck: cdma.steps.find((step) => offloads(step, layer.name))?.binding ?? null,

@@ -1,35 +1,33 @@
 import type { ActivationSample } from '../activations/activation.ts';
-import { GPU_PRESETS, type PresetValue } from '../config/presets.ts';
-import { parseQuantity } from '../config/quantity.ts';
+import { GPU_PRESETS, isCardAsItIs } from '../config/presets.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
+import type { Network } from '../network/network.ts';
+import type { LayerCompute } from '../timing/compute-time.ts';
+import { MEASURED_CONDITIONS, measuredLogFor } from '../timing/measured-times.ts';
 import type { Report } from './report.ts';
 
-/** GPUs whose measured times the compute model was compared with (docs/model.md, "Compute time"). */
-const VALIDATED_GPUS: ReadonlySet<string> = new Set(['titanx-maxwell', 'titanx-pascal', 'titanxp']);
-
-/** A preset that was validated says nothing any more once its compute or its bandwidth is overridden. */
+/** Measured times (docs/model.md, "Compute time") say nothing any more once compute or bandwidth is overridden. */
 function isValidated({ gpu }: ResolvedConfig): boolean {
   const preset = GPU_PRESETS.find(({ id }) => id === gpu.preset);
-  if (preset === undefined || !VALIDATED_GPUS.has(gpu.preset)) return false;
-  const { peakCompute, dramBandwidth } = preset.values;
-  return isValue(peakCompute, gpu.peakCompute) && isValue(dramBandwidth, gpu.dramBandwidth);
-}
-
-function isValue({ value }: PresetValue, resolved: number): boolean {
-  const parsed = typeof value === 'string' ? parseQuantity(value) : undefined;
-  return parsed?.kind === 'quantity' ? parsed.value === resolved : value === resolved;
+  return preset?.validation === 'measured' && isCardAsItIs(gpu);
 }
 
 /** What each group of figures is worth, and where it comes from. */
-export function provenanceOf(config: ResolvedConfig, samples: readonly ActivationSample[]): Report['provenance'] {
+export function provenanceOf(
+  config: ResolvedConfig,
+  network: Network,
+  samples: readonly ActivationSample[],
+  compute: readonly LayerCompute[],
+): Report['provenance'] {
   return [
     compression(config, samples),
+    ...measuredLayers(config, network, compute),
     {
       figure: 'Compute time of layers, oracle time',
       kind: isValidated(config) ? 'calibrated' : 'predicted',
       source: isValidated(config)
         ? 'Roofline per kernel, constants from public Caffe logs; +-20 % on the sum of a network'
-        : 'Roofline per kernel, calibrated on Maxwell and Pascal and not validated for this GPU',
+        : 'Roofline per kernel, calibrated on Maxwell and Pascal; extrapolated to this GPU and not validated; runs at the fp32 peak, while training on tensor cores is faster',
     },
     {
       figure: 'vDNN and cDMA time, speed-up, performance vs oracle, bottleneck',
@@ -40,14 +38,39 @@ export function provenanceOf(config: ResolvedConfig, samples: readonly Activatio
           : 'vDNN schedule with closed-form offload bounds; no figure of the paper was fitted',
     },
     {
+      figure: 'GPU memory',
+      kind: 'predicted',
+      source: 'Weights, gradients, momentum and maps over the schedule; workspace and fragmentation are not counted',
+    },
+    {
       figure: 'Area',
       kind: config.dma.codec === 'zvc' ? 'calibrated' : 'assumed',
       source:
         'Estimated split of the published total of 1.5 mm2 in 28 nm for 6 engines and 70 KB (slide 52), scaled' +
         (config.dma.codec === 'zvc' ? '' : '; with the ZVC engine, as no area is known for this codec'),
     },
-    { figure: 'Energy', kind: 'assumed', source: 'Literature and assumed constants; the paper publishes none' },
+    ...energy(config),
   ];
+}
+
+/** Which layers have measured times, or why none has although they are asked for. */
+function measuredLayers(
+  { gpu, workload }: ResolvedConfig,
+  network: Network,
+  compute: readonly LayerCompute[],
+): Report['provenance'] {
+  if (workload.layerTimes === 'model') return [];
+  const found = measuredLogFor(network, gpu);
+  const figure = 'Measured layer times';
+  if ('reason' in found) return [{ figure, kind: 'predicted', source: `None: ${found.reason}` }];
+  const measured = compute.filter(({ source }) => source === 'measured').length;
+  const source = `${measured} of ${compute.length} layers, scaled to the batch: ${found.log.source}; ${MEASURED_CONDITIONS}`;
+  return [{ figure, kind: 'measured', source }];
+}
+
+function energy({ cost }: ResolvedConfig): Report['provenance'] {
+  const source = 'Constants of the section "cost", most of them assumed; the paper publishes none';
+  return cost.energy === 'on' ? [{ figure: 'Energy', kind: 'assumed', source }] : [];
 }
 
 function compression(config: ResolvedConfig, samples: readonly ActivationSample[]): Report['provenance'][number] {

@@ -1,6 +1,7 @@
 import type { ActivationOrigin } from '../activations/activation.ts';
 import type { Attribution } from '../attribution/attribute.ts';
 import type { CodecId, Fidelity, ResolvedConfig } from '../config/resolved-config.ts';
+import type { CostReport } from '../cost/cost-report.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MemoryOverIteration } from '../memory/memory-over-iteration.ts';
 import type { LayerKind } from '../network/network.ts';
@@ -34,7 +35,7 @@ export interface Report {
   /** What an iteration loses because compute and DMA share DRAM (slide 55), and who goes first there. */
   dramPressure: { priority: ResolvedConfig['dma']['dramPriority']; vdnnMs: number; cdmaMs: number };
   codecs: CodecReport[];
-  cost: { areaMm2: number; energyJ: number; vdnnEnergyJ: number };
+  cost: CostReport;
   /** Provenance of each group of figures. */
   provenance: { figure: string; kind: FigureKind; source: string }[];
   seeds: number[];
@@ -59,6 +60,8 @@ export interface LayerReport {
   /** Compute time of the layer alone. */
   forwardMs: number;
   backwardMs: number;
+  /** Whether those two come from the compute model or from a public log (`workload.layerTimes`). */
+  timeSource: 'model' | 'measured';
   /** Time the link path needs for the output map, alone. */
   offloadMs: number;
   prefetchMs: number;

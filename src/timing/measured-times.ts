@@ -1,5 +1,4 @@
-import { GPU_PRESETS } from '../config/presets.ts';
-import { parseQuantity } from '../config/quantity.ts';
+import { isCardAsItIs } from '../config/presets.ts';
 import type { GpuConfig } from '../config/resolved-config.ts';
 import type { FeatureShape, Network } from '../network/network.ts';
 import type { Seconds } from '../units.ts';
@@ -56,7 +55,7 @@ export function measuredLogFor(
   const log = MEASURED_LOGS.find(({ networks }) => networks.includes(network.id));
   if (log === undefined) return { reason: `no public log of ${network.id} has times per layer` };
   if (log.gpu !== gpu.preset) return { reason: `${network.id} was measured on ${log.gpu} only` };
-  if (isOverridden(gpu)) return { reason: `the config changes ${gpu.preset}, and the log is of the card as it is` };
+  if (!isCardAsItIs(gpu)) return { reason: `the config changes ${gpu.preset}, and the log is of the card as it is` };
   return { log };
 }
 
@@ -76,15 +75,4 @@ export function measuredTimes(network: Network, gpu: MeasuredGpu, batch: number)
     times.set(layer, { forward: forward + ms[0] * scale, backward: backward + ms[1] * scale });
   }
   return times;
-}
-
-function isOverridden({ preset, peakCompute, dramBandwidth }: MeasuredGpu): boolean {
-  const values = GPU_PRESETS.find(({ id }) => id === preset)?.values;
-  if (values === undefined) return true;
-  return !isValue(values.peakCompute.value, peakCompute) || !isValue(values.dramBandwidth.value, dramBandwidth);
-}
-
-function isValue(written: string | number, value: number): boolean {
-  const parsed = parseQuantity(String(written));
-  return parsed.kind === 'quantity' && parsed.value === value;
 }

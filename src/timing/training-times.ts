@@ -3,8 +3,9 @@ import type { Network } from '../network/network.ts';
 import type { CompressionRatio, Seconds } from '../units.ts';
 import { type LayerCompute, layerComputeTimes } from './compute-time.ts';
 import { type OffloadedMap, planOffload } from './offload-plan.ts';
+import { pipelineCopying } from './pipeline-copying.ts';
 import { runIteration, type TrainingIteration } from './training-iteration.ts';
-import { type Copying, compressedCopying, plainCopying } from './transfer.ts';
+import { type Copying, compressedCopying, type LineSizesOf, plainCopying } from './transfer.ts';
 import { usableDramBandwidth } from './transfer-rate.ts';
 
 /** The three bars of slide 60, with what they are made of. */
@@ -21,7 +22,7 @@ export interface TrainingTimes {
 }
 
 /** The part of a config that times depend on. */
-type TimedConfig = Pick<ResolvedConfig, 'gpu' | 'link' | 'dma' | 'workload'>;
+type TimedConfig = Pick<ResolvedConfig, 'fidelity' | 'gpu' | 'link' | 'dma' | 'workload'>;
 
 /** What does not depend on how well maps compress. */
 export type UncompressedTimes = Omit<TrainingTimes, 'cdma'>;
@@ -38,14 +39,19 @@ export function uncompressedTimes(config: TimedConfig, network: Network): Uncomp
   };
 }
 
-/** An iteration in which maps move compressed; `ratioOf` gives the ratio of the map that a layer produces. */
+/**
+ * An iteration in which maps move compressed. `ratioOf` gives the ratio of the map that a layer produces, `linesOf` the
+ * sizes of its lines where they are known; without them every line is taken to be as large as the next.
+ */
 export function compressedIteration(
   config: TimedConfig,
   network: Network,
   times: Pick<UncompressedTimes, 'compute' | 'plan'>,
   ratioOf: (layer: string) => CompressionRatio,
+  linesOf?: LineSizesOf,
 ): TrainingIteration {
-  return iteration(config, network, times, compressedCopying(config, ratioOf));
+  const copying = config.fidelity === 'pipeline' ? pipelineCopying : compressedCopying;
+  return iteration(config, network, times, copying(config, ratioOf, linesOf));
 }
 
 /** Times of one training iteration; `ratioOf` gives the compression ratio of the map that a layer produces. */
@@ -53,9 +59,10 @@ export function trainingTimes(
   config: TimedConfig,
   network: Network,
   ratioOf: (layer: string) => CompressionRatio,
+  linesOf?: LineSizesOf,
 ): TrainingTimes {
   const times = uncompressedTimes(config, network);
-  return { ...times, cdma: compressedIteration(config, network, times, ratioOf) };
+  return { ...times, cdma: compressedIteration(config, network, times, ratioOf, linesOf) };
 }
 
 function iteration(

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { linesOfRatio, MAXWELL_PATH, uncompressedRate } from '../../test/golden/pipeline-reference.ts';
 import { MAXWELL_TITAN_X, referenceConfig } from '../../test/golden/reference-configs.ts';
+import { runOffload } from '../pipeline/offload.ts';
 import {
   bindingBound,
   bufferForRatio,
   criticalRatio,
+  interleavingBound,
   offloadBounds,
   plainCopyBounds,
   prefetchBounds,
@@ -89,7 +92,7 @@ for (const { name, link, latency, controllers, clock, dram, expected } of TABLE)
         dramLatency: latency * 1e-9,
         coreClock: clock * 1e9,
       },
-      link: { bandwidth: link * 1e9, gpusSharing: 1 },
+      link: { ...reference.link, bandwidth: link * 1e9 },
       dma: reference.dma,
     };
     const afterCrossbar: TransferPath = { ...path, dma: { ...path.dma, placement: 'dma-engine' } };
@@ -115,7 +118,7 @@ test('before the crossbar, compression spares it; after it, the crossbar binds a
 });
 
 test('GPUs below one root complex share the link (slides 10-12)', () => {
-  const shared: TransferPath = { ...path, link: { bandwidth: 12.8e9, gpusSharing: 4 } };
+  const shared: TransferPath = { ...path, link: { ...path.link, gpusSharing: 4 } };
   assert.equal(offloadBounds(shared, 2).link, 6.4e9);
   assert.equal(plainCopyBounds(shared).link, 3.2e9);
 });
@@ -125,4 +128,51 @@ test('prefetch holds no buffer for a DRAM round trip, and finds one mask a cycle
   assert.equal(bounds.buffer, Number.POSITIVE_INFINITY);
   assert.equal(bounds.engine, 128 * 1.075e9);
   assert.equal(bindingBound(bounds).resource, 'engine');
+});
+
+test('outstanding reads of host memory limit the prefetch, plain or compressed, but no offload', () => {
+  // 32 reads of 128 B in 1 us.
+  const few: TransferPath = { ...path, link: { ...path.link, readRequests: 32, readRequestSize: 128 } };
+  assert.ok(Math.abs(prefetchBounds(few, 2).link / (2 * 4.096e9) - 1) < 1e-12);
+  assert.ok(Math.abs(plainCopyBounds(few, 'prefetch').link / 4.096e9 - 1) < 1e-12);
+  assert.equal(offloadBounds(few, 2).link, 25.6e9);
+  assert.equal(plainCopyBounds(few, 'offload').link, 12.8e9);
+});
+
+test('a wider parser finds more masks a cycle', () => {
+  const wide: TransferPath = { ...path, dma: { ...path.dma, parsedLinesPerCycle: 1.25 } };
+  assert.equal(prefetchBounds(wide, 20).engine, 1.25 * 128 * 1.075e9);
+});
+
+test('dedicated zlib hardware compresses 2.5 GB/s at each controller (slide 49), and other codecs do not use it', () => {
+  const dma = { ...path.dma, zlibEngine: 'dedicated-hardware' as const };
+  assert.equal(offloadBounds({ ...path, dma: { ...dma, codec: 'zlib' } }, 2).engine, 6 * 2.5e9);
+  assert.equal(offloadBounds({ ...path, dma }, 2).engine, offloadBounds(path, 2).engine);
+});
+
+test('whole sectors and packets of their own take more of the link', () => {
+  const packed = (packing: 'stream' | 'sector' | 'line') =>
+    offloadBounds({ ...path, dma: { ...path.dma, packing } }, 128 / 52).link / 12.8e9;
+  assert.ok(Math.abs(packed('stream') - 128 / 52) < 1e-12);
+  assert.equal(packed('sector'), 2);
+  // 76 B on the wire, where a full packet has 152 for its 128.
+  assert.ok(Math.abs(packed('line') - 152 / 76) < 1e-12);
+});
+
+// docs/pipeline.md, "The closed form beside it".
+test('with blocks of 4 KB and more the pipeline lies between the bound by interleaving and the buffer’s', () => {
+  const lines = linesOfRatio(7.3);
+  for (const interleaving of [4096, 16_384, 65_536]) {
+    const design = { ...MAXWELL_PATH, interleaving, linkBandwidth: Number.POSITIVE_INFINITY };
+    const { picoseconds } = runOffload(design, lines);
+    const rate = uncompressedRate(lines.length, picoseconds) * 1e9;
+    const blocks: TransferPath = { ...path, gpu: { ...path.gpu, interleaving } };
+    assert.ok(
+      interleavingBound(blocks) <= rate && rate <= offloadBounds(blocks, 7.3).buffer,
+      `${interleaving}: ${rate}`,
+    );
+  }
+  // 70 KB in 350 ns and the 4096 B at 34.4 GB/s.
+  const blocks: TransferPath = { ...path, gpu: { ...path.gpu, interleaving: 4096 } };
+  assert.ok(Math.abs(interleavingBound(blocks) / (70e3 / (350e-9 + 4096 / 34.4e9)) - 1) < 1e-12);
 });

@@ -1,4 +1,4 @@
-import type { GpuConfig, ResolvedConfig } from '../../src/config/resolved-config.ts';
+import type { CostConfig, GpuConfig, ResolvedConfig } from '../../src/config/resolved-config.ts';
 import { findNetworkTable } from '../../src/network/catalogue.ts';
 
 /** The configurations for which docs/model.md states numbers. Tests compare with them; users start from presets. */
@@ -23,6 +23,36 @@ export const TITAN_XP: GpuConfig = {
   dramBandwidth: 547.6e9,
   coreClock: 1.58e9,
   peakCompute: 12.15e12,
+};
+
+/** docs/model.md, "Area and energy". */
+const COST_28_NM: CostConfig = {
+  energy: 'on',
+  logicNode: 28e-9,
+  sramCell: 0.127e-12,
+  engineArea: 0.2e-6,
+  controlArea: 0.06e-6,
+  sramPorts: 2,
+  sramEfficiency: 0.6,
+  dieArea: 601e-6,
+  dramEnergy: 14e-12,
+  crossbarEnergy: 3e-12,
+  engineEnergy: 0.1e-12,
+  linkEnergy: 12e-12,
+  hostEnergy: 20e-12,
+  computeEnergy: 22e-12,
+  staticPower: 85,
+};
+
+const COST_16_NM: CostConfig = {
+  ...COST_28_NM,
+  logicNode: 16e-9,
+  sramCell: 0.074e-12,
+  dieArea: 471e-6,
+  dramEnergy: 11e-12,
+  crossbarEnergy: 2e-12,
+  engineEnergy: 0.05e-12,
+  computeEnergy: 12e-12,
 };
 
 /** A built-in network at its evaluation batch, offloaded as a whole over PCIe 3 with a 70 KB buffer. */
@@ -73,5 +103,6 @@ export function referenceConfig(gpu: GpuConfig, networkId: string): ResolvedConf
       layerTimes: 'model',
       activations: { source: 'uniform', ratio: 2.6 },
     },
+    cost: gpu.preset === 'titanx-maxwell' ? COST_28_NM : COST_16_NM,
   };
 }

@@ -74,6 +74,7 @@ function layer(name: string, kind: LayerReport['kind'], shape: LayerReport['shap
     codecRatios: ratios(zvc),
     forwardMs,
     backwardMs: 2 * forwardMs,
+    timeSource: 'model',
     offloadMs: copyMs,
     prefetchMs: copyMs,
     bottleneck: offloaded ? (copyMs > forwardMs ? 'link' : 'compute') : null,
@@ -126,7 +127,17 @@ function report(name: string, title: string, layers: LayerReport[]): Report {
     },
     dramPressure: { priority: 'dma', vdnnMs: 0, cdmaMs: 0 },
     codecs,
-    cost: { areaMm2: 1.5, energyJ: 31.2, vdnnEnergyJ: 44.8 },
+    cost: {
+      areaMm2: 1.5,
+      area: { engines: 1.2, buffer: 0.24, control: 0.06 },
+      areaShareOfDie: 0.0025,
+      energyJ: 31.2,
+      vdnnEnergyJ: 44.8,
+      energy: {
+        cdma: { static: 24.1, arithmetic: 5, dram: 1.6, transfer: 0.4, engine: 0.1 },
+        vdnn: { static: 37, arithmetic: 5, dram: 1.6, transfer: 1.2, engine: 0 },
+      },
+    },
     provenance: [
       { figure: 'Compression ratios, offload traffic', kind: 'measured', source: 'Codecs run on the tensors' },
       { figure: 'Compute time of layers, oracle time', kind: 'calibrated', source: 'Roofline per kernel' },

@@ -39,6 +39,14 @@ panelTest('shows the headline figures with units and what they are worth', async
   assert.equal(await panel.page.locator('body').getAttribute('data-shown-hash'), report.config.hash);
 });
 
+panelTest('shows the area alone while energy is off', async (panel) => {
+  const report = alexnetReport();
+  await panel.show(panelState({ ...report, cost: { ...report.cost, energyJ: null, vdnnEnergyJ: null, energy: null } }));
+  const text = (await panel.page.locator('.summary').innerText()).replaceAll('\u00a0', ' ');
+  assert.match(text, /1\.5 mm²/);
+  assert.doesNotMatch(text, /energy| J\b/i);
+});
+
 panelTest('a run keeps the old result; it is dimmed, with a ring, only when the run takes long', async (panel) => {
   const result = panel.page.locator('.result');
   await panel.show(panelState(alexnetReport()));
