@@ -58,6 +58,32 @@ test('validate --json gives the same findings as data', () => {
   assert.deepEqual(findings[0].range.start, { line: 0, character: 32 });
 });
 
+test('validate: a network file, at the layer that does not fit', () => {
+  const layers = [
+    '{ "name": "conv1", "kind": "conv", "channels": 8, "kernel": 3 }',
+    '{ "name": "pool1", "kind": "pool", "kernel": 31, "stride": 1 }',
+  ];
+  const text = `{ "title": "T", "input": [3, 32, 32], "layers": [\n${layers.join(',\n')}\n] }`;
+  const network = file('bad.cdma-network.json', text);
+  const { status, stdout } = cdma('validate', network);
+  assert.equal(status, 1);
+  assert.equal(
+    stdout.split('\n')[0],
+    `${network}:3:46: error[network-shape]: pool1: the 31 x 31 kernel is larger than its input, which is 30 x 30.`,
+  );
+  const config = file('own.cdma.json', '{ "workload": { "network": "./bad.cdma-network.json" } }');
+  const found = cdma('validate', config).stdout;
+  assert.ok(
+    found.startsWith(`${config}:1:28: error[network-shape]: network: in './bad.cdma-network.json', pool1: the 31`),
+  );
+  assert.ok(found.includes(`note: ${network}:3:46: The fault stands here.`), found);
+});
+
+test('validate: the examples of own networks', () => {
+  const { status, stdout } = cdma('validate', 'examples/own-network.cdma.json', 'examples/tiny.cdma-network.json');
+  assert.deepEqual([status, stdout], [0, '2 valid\n']);
+});
+
 test('simulate --json has the fields that scripts rely on, and the same bytes every time', () => {
   const first = cdma('simulate', 'examples/alexnet.cdma.json', '--json');
   const second = cdma('simulate', 'examples/alexnet.cdma.json', '--json');

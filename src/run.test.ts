@@ -46,7 +46,7 @@ test('an empty config is AlexNet with ZVC on a Titan Xp behind PCIe 3', async ()
   );
 });
 
-for (const name of ['alexnet', 'titanxp', 'vgg16', 'dram-bound']) {
+for (const name of ['alexnet', 'titanxp', 'vgg16', 'dram-bound', 'own-network']) {
   test(`the example ${name} runs`, async () => {
     const { report, findings } = await runExample(`${name}.cdma.json`);
     assert.ok(report);
