@@ -6,42 +6,47 @@ import {
   type PresetValue,
   type Technology,
 } from './presets.ts';
-import { type ConfigReader, fromPreset } from './reader.ts';
+import { type ConfigReader, defaultOf, type Fallback, fromPreset } from './reader.ts';
 import type { CostConfig } from './resolved-config.ts';
 
-/**
- * The section `cost`. What no file writes comes from the technologies of the GPU and from the link, each with its source
- * and confidence, or is a default of the schema.
- */
+/** Everything in the section `cost` but the switch. */
+export type CostKey = Exclude<keyof CostConfig, 'energy'>;
+
+/** The section `cost`: what the files write, else what {@link costFallback} has. */
 export function resolveCost(reader: ConfigReader, gpu: GpuPreset, link: LinkPreset): CostConfig {
-  const process = technology(PROCESSES, gpu.process);
-  const memory = technology(MEMORY_TECHNOLOGIES, gpu.memoryTechnology);
-  const ofGpu = (key: keyof CostConfig, value: PresetValue) =>
-    reader.quantity(['cost', key], fromPreset(gpu.id, value));
+  const quantity = (key: CostKey) => reader.quantity(['cost', key], costFallback(key, gpu, link));
+  // Not every GPU is one die, so this key alone may stay without a value.
+  const hasDie = gpu.dieArea !== undefined || typeof reader.written(['cost', 'dieArea']) === 'string';
   return {
     energy: reader.choice(['cost', 'energy'], ['off', 'on'] as const),
-    logicNode: ofGpu('logicNode', process.logicNode),
-    sramCell: ofGpu('sramCell', process.sramCell),
-    engineArea: reader.quantity(['cost', 'engineArea']),
-    controlArea: reader.quantity(['cost', 'controlArea']),
+    logicNode: quantity('logicNode'),
+    sramCell: quantity('sramCell'),
+    engineArea: quantity('engineArea'),
+    controlArea: quantity('controlArea'),
     sramPorts: reader.number(['cost', 'sramPorts']),
     sramEfficiency: reader.number(['cost', 'sramEfficiency']),
-    ...resolveDieArea(reader, gpu),
-    dramEnergy: ofGpu('dramEnergy', memory.dramEnergy),
-    crossbarEnergy: ofGpu('crossbarEnergy', process.crossbarEnergy),
-    engineEnergy: ofGpu('engineEnergy', process.engineEnergy),
-    linkEnergy: reader.quantity(['cost', 'linkEnergy'], fromPreset(link.id, link.values.linkEnergy)),
-    hostEnergy: reader.quantity(['cost', 'hostEnergy']),
-    computeEnergy: ofGpu('computeEnergy', process.computeEnergy),
-    staticPower: reader.quantity(['cost', 'staticPower']),
+    ...(hasDie && { dieArea: quantity('dieArea') }),
+    dramEnergy: quantity('dramEnergy'),
+    crossbarEnergy: quantity('crossbarEnergy'),
+    engineEnergy: quantity('engineEnergy'),
+    linkEnergy: quantity('linkEnergy'),
+    hostEnergy: quantity('hostEnergy'),
+    computeEnergy: quantity('computeEnergy'),
+    staticPower: quantity('staticPower'),
   };
 }
 
-/** Not every GPU is one die, so this key alone may stay without a value. */
-function resolveDieArea(reader: ConfigReader, { id, dieArea }: GpuPreset): Pick<CostConfig, 'dieArea'> {
-  const path = ['cost', 'dieArea'];
-  if (dieArea !== undefined) return { dieArea: reader.quantity(path, fromPreset(id, dieArea)) };
-  return typeof reader.written(path) === 'string' ? { dieArea: reader.quantity(path) } : {};
+/**
+ * The value of a constant that no file writes: from the technologies of the GPU and from the link, each with its source
+ * and confidence, or the default of the schema. Undefined only for the die of a GPU that is more than one.
+ */
+export function costFallback(key: CostKey, gpu: GpuPreset, link: LinkPreset): Fallback | undefined {
+  const { dieArea } = gpu;
+  const process: Partial<Record<CostKey, PresetValue>> = technology(PROCESSES, gpu.process);
+  const memory: Partial<Record<CostKey, PresetValue>> = technology(MEMORY_TECHNOLOGIES, gpu.memoryTechnology);
+  if (key === 'linkEnergy') return fromPreset(link.id, link.values.linkEnergy);
+  const ofGpu = key === 'dieArea' ? dieArea : (process[key] ?? memory[key]);
+  return ofGpu === undefined ? defaultOf(['cost', key]) : fromPreset(gpu.id, ofGpu);
 }
 
 function technology<Key extends string>(technologies: readonly Technology<Key>[], id: string) {

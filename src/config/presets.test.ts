@@ -76,6 +76,17 @@ test('every GPU says whether it was measured or is extrapolated, and so does the
   }
 });
 
+test('every GPU says what it was compared with; where its tensor or matrix cores are left out, it says so', () => {
+  const withoutMatrixCores = [...MEASURED, 'p100-sxm2'];
+  for (const { id, validation, validationNote } of GPU_PRESETS) {
+    assert.match(
+      validationNote,
+      validation === 'measured' ? /^compared with measured / : /no measured times; the fp32 /,
+    );
+    assert.equal(/(tensor|matrix) cores is faster$/.test(validationNote), !withoutMatrixCores.includes(id), id);
+  }
+});
+
 test('the schema says of which links the effective bandwidth is assumed', () => {
   const descriptions = link.properties.preset.anyOf[0]?.markdownEnumDescriptions ?? [];
   for (const [index, { id, values }] of LINK_PRESETS.entries()) {

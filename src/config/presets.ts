@@ -32,6 +32,8 @@ export interface GpuPreset extends Preset<GpuKey> {
   memory: string;
   /** Whether times of this GPU were measured and compared with the compute model, or are extrapolated by it. */
   validation: 'measured' | 'extrapolated';
+  /** What its times were compared with, and what the extrapolation leaves out. */
+  validationNote: string;
   /** Ids of its technologies. */
   process: string;
   memoryTechnology: string;

@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { TrainingTimes } from '../timing/training-times.ts';
 import { type AreaMm2, cdmaArea, totalArea } from './area.ts';
+import { type CostConstant, costConstants } from './constants.ts';
 import { type EnergyJoule, iterationEnergy, totalEnergy } from './energy.ts';
 
 /** What a design costs: always its area, and its energy where the config asks for it. */
@@ -13,6 +14,8 @@ export interface CostReport {
   energyJ: number | null;
   vdnnEnergyJ: number | null;
   energy: { cdma: EnergyJoule; vdnn: EnergyJoule } | null;
+  /** What the figures above rest on; those of energy only where it is computed. */
+  constants: CostConstant[];
 }
 
 /** Area and energy of a config whose iterations are known (docs/model.md, "Area and energy"). */
@@ -37,5 +40,6 @@ export function costOf(
     energyJ: energy && totalEnergy(energy.cdma),
     vdnnEnergyJ: energy && totalEnergy(energy.vdnn),
     energy,
+    constants: costConstants(config),
   };
 }

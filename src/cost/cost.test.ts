@@ -118,6 +118,34 @@ test('while energy is off, none of its constants reaches the results', async () 
   );
 });
 
+test('the report names every constant of area with its source, and those of energy only where it is on', async () => {
+  const off = await run({});
+  const on = await run({ cost: { energy: 'on' } });
+  const keys = (report: Report) => report.cost.constants.map(({ path }) => path.replace('cost.', '')).sort();
+  assert.deepEqual(
+    keys(off).filter((key) => key in FREE && FREE[key as keyof CostConfig] === 0),
+    [],
+  );
+  const { energy, ...constants } = on.config.resolved.cost;
+  assert.deepEqual(keys(on), Object.keys(constants).sort());
+  assert.ok(on.cost.constants.every(({ name, value, source }) => name && value && source));
+});
+
+/** docs/model.md, "Area and energy": the column "from" of its tables. */
+test('a constant says what it is worth: published, recalled, calibrated, assumed, or the config itself', async () => {
+  const { cost } = await run({ gpu: { preset: 'titanx-maxwell' }, cost: { energy: 'on', hostEnergy: '18 pJ/bit' } });
+  const worth = (key: string) => {
+    const found = cost.constants.find(({ path }) => path === `cost.${key}`);
+    return [found?.value, found?.kind];
+  };
+  assert.deepEqual(worth('sramCell'), ['0.127 um2', 'published']);
+  assert.deepEqual(worth('dramEnergy'), ['14 pJ/bit', 'recalled']);
+  assert.deepEqual(worth('engineArea'), ['0.2 mm2', 'calibrated']);
+  assert.deepEqual(worth('sramPorts'), ['2', 'assumed']);
+  assert.deepEqual(worth('computeEnergy'), ['22 pJ/FLOP', 'assumed']);
+  assert.deepEqual(worth('hostEnergy'), ['18 pJ/bit', 'configured']);
+});
+
 test('energy that was asked for is there, and called assumed', async () => {
   const { cost, provenance } = await run({ cost: { energy: 'on' } });
   assert.ok(cost.energy && cost.energyJ && cost.vdnnEnergyJ && cost.energyJ < cost.vdnnEnergyJ);

@@ -7,9 +7,16 @@ import { MEASURED_CONDITIONS, measuredLogFor } from '../timing/measured-times.ts
 import type { Report } from './report.ts';
 
 /** Measured times (docs/model.md, "Compute time") say nothing any more once compute or bandwidth is overridden. */
-function isValidated({ gpu }: ResolvedConfig): boolean {
+function computeTime({ gpu }: ResolvedConfig): Report['provenance'][number] {
+  const figure = 'Compute time of layers, oracle time';
   const preset = GPU_PRESETS.find(({ id }) => id === gpu.preset);
-  return preset?.validation === 'measured' && isCardAsItIs(gpu);
+  if (preset?.validation === 'measured' && isCardAsItIs(gpu)) {
+    const source = 'Roofline per kernel, constants from public Caffe logs; +-20 % on the sum of a network';
+    return { figure, kind: 'calibrated', source: `${source}; ${preset.validationNote}` };
+  }
+  const reason = isCardAsItIs(gpu) ? preset?.validationNote : 'its compute or bandwidth is not that of the preset';
+  const source = 'Roofline per kernel, calibrated on Maxwell and Pascal; extrapolated to this GPU and not validated';
+  return { figure, kind: 'predicted', source: `${source}: ${reason}` };
 }
 
 /** What each group of figures is worth, and where it comes from. */
@@ -22,13 +29,7 @@ export function provenanceOf(
   return [
     compression(config, samples),
     ...measuredLayers(config, network, compute),
-    {
-      figure: 'Compute time of layers, oracle time',
-      kind: isValidated(config) ? 'calibrated' : 'predicted',
-      source: isValidated(config)
-        ? 'Roofline per kernel, constants from public Caffe logs; +-20 % on the sum of a network'
-        : 'Roofline per kernel, calibrated on Maxwell and Pascal; extrapolated to this GPU and not validated; runs at the fp32 peak, while training on tensor cores is faster',
-    },
+    computeTime(config),
     {
       figure: 'vDNN and cDMA time, speed-up, performance vs oracle, bottleneck',
       kind: 'predicted',

@@ -1,6 +1,6 @@
 import type { WorkloadConfig } from '../config/resolved-config.ts';
 import type { Network } from '../network/network.ts';
-import { elementsOf } from '../network/shapes.ts';
+import { elementsOf, IMAGE } from '../network/shapes.ts';
 
 /** An activation map as it lies in GPU memory. */
 export interface ActivationMap {
@@ -22,8 +22,11 @@ export interface ActivationMap {
 export function activationMaps({ layers }: Network, concat: WorkloadConfig['concat']): ActivationMap[] {
   const joint = new Map<string, string>();
   if (concat === 'zero-copy') {
-    for (const { kind, name, input } of layers)
-      if (kind === 'concat') for (const branch of input) joint.set(branch, name);
+    for (const { kind, name, input } of layers) {
+      if (kind !== 'concat') continue;
+      // A branch lies in one place: a second concat of it copies, and so does one of the image, which is there before.
+      for (const branch of input) if (branch !== IMAGE && !joint.has(branch)) joint.set(branch, name);
+    }
   }
   const mapOf = (name: string): string => {
     const whole = joint.get(name);

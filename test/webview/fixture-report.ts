@@ -137,6 +137,7 @@ function report(name: string, title: string, layers: LayerReport[]): Report {
         cdma: { static: 24.1, arithmetic: 5, dram: 1.6, transfer: 0.4, engine: 0.1 },
         vdnn: { static: 37, arithmetic: 5, dram: 1.6, transfer: 1.2, engine: 0 },
       },
+      constants: [],
     },
     provenance: [
       { figure: 'Compression ratios, offload traffic', kind: 'measured', source: 'Codecs run on the tensors' },
