@@ -48,7 +48,7 @@ const TINY = inferShapes({
       relu: true,
       bias: true,
     },
-    { kind: 'pool', name: 'b', input: ['a'], mode: 'max', rounding: 'up', kernel: 2, stride: 2, pad: 0 },
+    { kind: 'pool', name: 'b', input: ['a'], mode: 'max', kernel: 1, stride: 2, pad: 0, rounding: 'down' },
     { kind: 'fc', name: 'c', input: ['b'], channels: 1, relu: false, dropout: false },
   ],
 });
@@ -68,7 +68,7 @@ test('memory over a schedule with barriers, step by step', () => {
     iteration,
     CAPACITY,
   );
-  // pool rounds up, so b has 1 element; weights: 1 + 1, three times 4 B each = 24 B; the image 8 B: 32 B throughout.
+  // b takes every second of 2 elements, so it has 1; weights: 1 + 1, three times 4 B each = 24 B; the image 8 B: 32 B throughout.
   assert.deepEqual(timeline, [
     { seconds: 0, bytes: 32 + 8 }, // a
     { seconds: 1, bytes: 32 + 8 + 4 }, // a, b
