@@ -28,7 +28,9 @@ export function movedByLargeModelSupport(
   const { weightBytes, gradientBytes, momentumBytes } = weightMemory(network);
   let resident = weightBytes + gradientBytes + momentumBytes + elementsOf(network.input) * bytesPerElement;
   let on = false;
-  return activationMaps(network, concat).flatMap(({ layer, elementsPerImage }) => {
+  return activationMaps(network, concat).flatMap(({ layer, elementsPerImage, readBackward }) => {
+    // Free again before the next maps are made.
+    if (!readBackward) return [];
     const bytes = elementsPerImage * bytesPerElement;
     on ||= resident + bytes > memoryFraction * capacity;
     const map = candidates.get(layer);
