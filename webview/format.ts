@@ -45,7 +45,7 @@ export function roundFactor(value: number): string {
 /** 0.38 as `38 %`, or `0.4 %` below one per cent. */
 export function percent(share: number): string {
   const value = share * 100;
-  return `${digits(value, { maximumFractionDigits: value !== 0 && value < 1 ? 1 : 0 })}${GAP}%`;
+  return `${digits(value, { maximumFractionDigits: value !== 0 && value < 1 ? 2 : 0 })}${GAP}%`;
 }
 
 export function milliseconds(value: number): string {
