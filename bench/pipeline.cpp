@@ -21,11 +21,7 @@ namespace {
 constexpr double kLineBytes = 128;
 constexpr double kPicosecondsPerSecond = 1e12;
 
-// JavaScript's Math.round for what is not negative.
-double roundHalfUp(double x) {
-  const double up = std::ceil(x);
-  return up - 0.5 > x ? up - 1 : up;
-}
+double roundHalfUp(double x) { return std::floor(x + 0.5); }
 
 class Server {
  public:

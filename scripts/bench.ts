@@ -1,14 +1,24 @@
-/** `npm run bench [-- saves]`: builds, packs, and measures the latency budget of docs/performance.md in the real VS Code. */
+/**
+ * `npm run bench [-- saves]`: builds, packs, and measures the latency budget of docs/performance.md in the real VS Code.
+ * `npm run bench -- pipeline [rounds]`: the speed of the pipeline's recurrence (bench/pipeline.ts).
+ */
 import path from 'node:path';
 import { ensureBrowser } from '../test/vscode-host/ensure-browser.ts';
 import { installHost } from '../test/vscode-host/install.ts';
 import { ROOT, RUN_TYPESCRIPT, runNode, runScript } from './project.ts';
 
-ensureBrowser();
-installHost('current');
-for (const script of ['build', 'package']) {
-  if (!(await runScript(script, [], true)).ok) process.exit(1);
+const [first, ...rest] = process.argv.slice(2);
+if (first === 'pipeline') await measure('pipeline.ts', rest);
+else {
+  ensureBrowser();
+  installHost('current');
+  for (const script of ['build', 'package']) {
+    if (!(await runScript(script, [], true)).ok) process.exit(1);
+  }
+  await measure('save-to-painted.ts', process.argv.slice(2));
 }
-const bench = path.join(ROOT, 'bench', 'save-to-painted.ts');
-const { ok } = await runNode([...RUN_TYPESCRIPT, bench, ...process.argv.slice(2)], true);
-process.exitCode = ok ? 0 : 1;
+
+async function measure(file: string, args: readonly string[]): Promise<void> {
+  const { ok } = await runNode([...RUN_TYPESCRIPT, path.join(ROOT, 'bench', file), ...args], true);
+  process.exitCode = ok ? 0 : 1;
+}

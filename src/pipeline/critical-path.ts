@@ -5,15 +5,14 @@ import type { PipelineTrace } from './trace.ts';
 export type PathTimes = Record<PathResource, Picoseconds>;
 
 /**
- * The critical path of a run (docs/pipeline.md, "Critical path"), walked from the last finish backwards. It is given in
- * two parts, before and after the time `split`, whose sums are exactly the two parts of the run's time.
+ * The critical path of a run (docs/pipeline.md, "Critical path"), walked from the last finish backwards. `boundaries`, in
+ * ascending order, cut it into one part more than there are boundaries; a part's times sum to its length exactly.
  */
-export function criticalPath(trace: PipelineTrace, split: Picoseconds): { before: PathTimes; after: PathTimes } {
+export function criticalPath(trace: PipelineTrace, boundaries: readonly Picoseconds[]): PathTimes[] {
   const { stages, releasedBy, entered } = trace;
   const resources = stages.map(({ resource }) => PATH_RESOURCES.indexOf(resource));
   const previousOfController = previousLines(trace);
-  const before = new Float64Array(PATH_RESOURCES.length);
-  const after = new Float64Array(PATH_RESOURCES.length);
+  const parts = [0, ...boundaries].map(() => new Float64Array(PATH_RESOURCES.length));
   const latency = PATH_RESOURCES.indexOf('latency');
   const buffer = PATH_RESOURCES.indexOf('buffer');
 
@@ -35,10 +34,10 @@ export function criticalPath(trace: PipelineTrace, split: Picoseconds): { before
     } else if (stage === 0 && releasedBy[line] !== 0) {
       start = entered[line];
       // Round trips since this release, later in time, were waited for because space ran out.
-      before[buffer] += before[latency];
-      after[buffer] += after[latency];
-      before[latency] = 0;
-      after[latency] = 0;
+      for (const part of parts) {
+        part[buffer] += part[latency];
+        part[latency] = 0;
+      }
       stage = releasedBy[line] > 0 ? trace.arrivalStage : trace.departureStage;
       line = Math.abs(releasedBy[line]) - 1;
     } else {
@@ -48,12 +47,17 @@ export function criticalPath(trace: PipelineTrace, split: Picoseconds): { before
     charge(resource, start, end);
     charge(latency, start - fixed, start);
   }
-  return { before: timesOf(before), after: timesOf(after) };
+  return parts.map(timesOf);
 
   function charge(resource: number, from: Picoseconds, to: Picoseconds): void {
-    const late = Math.max(0, to - Math.max(from, split));
-    after[resource] += late;
-    before[resource] += to - from - late;
+    let end = to;
+    for (let part = parts.length - 1; part > 0 && end > from; part--) {
+      const partStart = Math.max(from, boundaries[part - 1]);
+      if (partStart >= end) continue;
+      parts[part][resource] += end - partStart;
+      end = partStart;
+    }
+    parts[0][resource] += end - from;
   }
 }
 

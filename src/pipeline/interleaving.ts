@@ -7,15 +7,12 @@ export function controllersOf(
 ): Int32Array {
   const controllers = new Int32Array(lines);
   const hashed = interleavingOrder === 'hashed';
-  let block = -1;
-  let controller = 0;
-  for (let line = 0; line < lines; line++) {
-    const itsBlock = Math.floor((LINE_BYTES * line) / interleaving);
-    if (itsBlock !== block) {
-      block = itsBlock;
-      controller = (hashed ? hashOf(block) : block) % memoryControllers;
-    }
-    controllers[line] = controller;
+  let line = 0;
+  for (let block = 0; line < lines; block++) {
+    const controller = (hashed ? hashOf(block) : block) % memoryControllers;
+    // The lines that start in the block; a block of less than a line may have none.
+    const end = Math.min(lines, Math.ceil(((block + 1) * interleaving) / LINE_BYTES));
+    while (line < end) controllers[line++] = controller;
   }
   return controllers;
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { linesOfRatio, MAXWELL_PATH, PCIE5_PATH } from '../../test/golden/pipeline-reference.ts';
 import { PATH_RESOURCES, type PipelineDesign } from './design.ts';
+import { spreadLines, withMean } from './line-sizes.ts';
 import { type Direction, transferMap } from './map-transfer.ts';
 import { runOffload } from './offload.ts';
 import { runPrefetch } from './prefetch.ts';
@@ -39,7 +40,12 @@ for (const { name, design, ratio } of DESIGNS) {
       const lines = 20 * PERIOD;
       const { alone, busyPicoseconds } = transferMap(design, direction, sizes, lines);
       const run = RUN[direction](design, repeated(sizes, lines));
-      assert.ok(Math.abs(alone.picoseconds / run.picoseconds - 1) < 0.002, `${alone.picoseconds} ${run.picoseconds}`);
+      // Lines that wait for the buffer in a ring settle into a rhythm only slowly.
+      const tolerance = name.includes('buffer') ? 0.01 : 0.001;
+      assert.ok(
+        Math.abs(alone.picoseconds / run.picoseconds - 1) < tolerance,
+        `${alone.picoseconds} ${run.picoseconds}`,
+      );
       for (const resource of PATH_RESOURCES) {
         const difference = alone.path[resource] - run.criticalPathPicoseconds[resource];
         // At a tie the path may go either way.
@@ -51,15 +57,17 @@ for (const { name, design, ratio } of DESIGNS) {
   }
 }
 
-test('a period twice as long changes the time by less than half a per cent', () => {
+test('a sample of twice as many lines changes the time by less than 2 %', () => {
   const lines = linesOfRatio(4.15);
-  for (const design of [MAXWELL_PATH, { ...MAXWELL_PATH, buffer: 19e3 }]) {
-    const timeOf = (period: number) => {
-      const sizes = Uint16Array.from(lines.subarray(0, period));
-      const mean = sizes.reduce((sum, size) => sum + size, 0) / period;
-      return transferMap(design, 'offload', sizes, 1_000_000).alone.picoseconds / mean;
+  const mean = lines.reduce((sum, size) => sum + size, 0) / lines.length;
+  for (const buffer of [12e3, 19e3, 70e3]) {
+    const timeOf = (count: number) => {
+      const sampled = Array.from(spreadLines(lines.length, count), (line) => lines[line]);
+      const design = { ...MAXWELL_PATH, buffer };
+      return transferMap(design, 'offload', withMean(sampled, mean, 4), 1_000_000).alone.picoseconds;
     };
-    assert.ok(Math.abs(timeOf(PERIOD) / timeOf(2 * PERIOD) - 1) < 0.005, `${timeOf(PERIOD)} ${timeOf(2 * PERIOD)}`);
+    const change = timeOf(2 * PERIOD) / timeOf(PERIOD) - 1;
+    assert.ok(Math.abs(change) < 0.02, `${buffer} B: ${change}`);
   }
 });
 

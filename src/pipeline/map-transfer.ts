@@ -73,6 +73,7 @@ interface SplitRun {
 }
 
 /** Runs by the sizes of their lines: an iteration is run again and again with one resource changed, which few runs see. */
+const MOST_KNOWN_RUNS = 256;
 const knownRuns = new WeakMap<LineSizes, Map<string, SplitRun>>();
 
 function knownRun(
@@ -86,6 +87,7 @@ function knownRun(
   knownRuns.set(sizes, runs);
   const key = `${direction} ${lines} ${start} ${relevantTo(direction, design)}`;
   const run = runs.get(key) ?? splitRun(traceOf(design, direction, linesOfMap(sizes, lines)), lines, start);
+  if (runs.size >= MOST_KNOWN_RUNS) runs.clear();
   runs.set(key, run);
   return run;
 }
@@ -99,12 +101,18 @@ function relevantTo(direction: Direction, design: PipelineDesign): string {
     .join();
 }
 
+/**
+ * The last line is still on its way when the steady state ends. So the path is cut as long before the two finish times as
+ * the last line was on its way: what lies behind the second cut drains the pipeline, once like its fill.
+ */
 function splitRun(trace: PipelineTrace, lines: number, start: number): SplitRun {
   const startTime = finishOf(trace, start);
-  const path = criticalPath(trace, startTime);
+  const wholeTime = finishOf(trace, lines);
+  const drain = Math.min(startTime, wholeTime - trace.entered[lines - 1]);
+  const [fill, steady, rest] = criticalPath(trace, [startTime - drain, wholeTime - drain]);
   return {
-    fill: { picoseconds: startTime, path: path.before },
-    steady: { picoseconds: finishOf(trace, lines) - startTime, path: path.after },
+    fill: { picoseconds: startTime, path: addPathTimes(fill, rest) },
+    steady: { picoseconds: wholeTime - startTime, path: steady },
     busyPicoseconds: busyAsOne(trace),
   };
 }
@@ -138,10 +146,8 @@ function linesOfMap(sizes: LineSizes, lines: number): LineSizes {
 }
 
 /** Where one kind of station is two, as parser and decompressors are, the one that works longer counts. */
-function busyAsOne({ servers }: PipelineTrace): MapTransfer['busyPicoseconds'] {
+function busyAsOne({ work }: PipelineTrace): MapTransfer['busyPicoseconds'] {
   const busy = { issue: 0, dram: 0, engine: 0, crossbar: 0, link: 0 };
-  for (const { resource, servers: bank } of servers) {
-    busy[resource] = Math.max(busy[resource], bank.busy() / bank.count);
-  }
+  for (const { resource, servers, busy: total } of work) busy[resource] = Math.max(busy[resource], total / servers);
   return busy;
 }

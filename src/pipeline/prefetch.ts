@@ -89,12 +89,12 @@ export function tracePrefetch(design: PipelineDesign, lineBytes: ArrayLike<Bytes
     departureStage: 1,
     reserved: null,
     held: packed,
-    servers: [
-      { resource: 'link', servers: link },
-      { resource: 'engine', servers: parser },
-      { resource: 'crossbar', servers: crossbar },
-      { resource: 'engine', servers: engine },
-      { resource: 'dram', servers: dram },
+    work: [
+      link.work('link'),
+      parser.work('engine'),
+      crossbar.work('crossbar'),
+      engine.work('engine'),
+      dram.work('dram'),
     ],
   };
 }

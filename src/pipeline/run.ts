@@ -1,17 +1,17 @@
 import type { Bytes } from '../units.ts';
-import { addPathTimes, criticalPath } from './critical-path.ts';
+import { criticalPath } from './critical-path.ts';
 import type { PipelineRun } from './design.ts';
 import { busyTimes, finishOf, type PipelineTrace } from './trace.ts';
 
 /** What a traced run shows. */
 export function runOf(trace: PipelineTrace): PipelineRun {
   const lines = trace.entered.length;
-  const { before, after } = criticalPath(trace, 0);
+  const [path] = criticalPath(trace, []);
   return {
     lines,
     picoseconds: finishOf(trace, lines),
     busyPicoseconds: busyTimes(trace),
-    criticalPathPicoseconds: addPathTimes(before, after),
+    criticalPathPicoseconds: path,
     ...reservations(trace),
   };
 }

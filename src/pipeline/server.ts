@@ -1,4 +1,5 @@
 import type { Picoseconds } from './design.ts';
+import type { Station, StationWork } from './trace.ts';
 
 export const PICOSECONDS_PER_SECOND = 1e12;
 
@@ -7,7 +8,7 @@ export function serviceTime(amount: number, rate: number): Picoseconds {
   return Math.round(amount * (PICOSECONDS_PER_SECOND / rate));
 }
 
-/** Where a server's numbers lie in the state: when it is free, when its busy period began, what it has served since. */
+/** Of each server: when it is free, when its busy period began, what it has served since, and how long it has been idle. */
 const STATE = 4;
 const BUSY_START = 1;
 const SERVED = 2;
@@ -18,13 +19,11 @@ const IDLE = 3;
  * is its start plus the rounded time of all that was served in it, so that rounding errors never add up.
  */
 export class Servers {
-  readonly count: number;
   private readonly picosecondsPerUnit: number;
   private readonly state: Float64Array;
 
   /** `rate`: what one server gets done in a second, above 0; may be infinite. */
   constructor(count: number, rate: number) {
-    this.count = count;
     this.picosecondsPerUnit = PICOSECONDS_PER_SECOND / rate;
     this.state = new Float64Array(STATE * count);
   }
@@ -53,10 +52,10 @@ export class Servers {
     return this.state[STATE * server];
   }
 
-  /** Service time of all servers together. */
-  busy(): Picoseconds {
+  /** What these servers have done so far, as servers of one kind of station. */
+  work(resource: Station): StationWork {
     let busy = 0;
     for (let at = 0; at < this.state.length; at += STATE) busy += this.state[at] - this.state[at + IDLE];
-    return busy;
+    return { resource, servers: this.state.length / STATE, busy };
   }
 }

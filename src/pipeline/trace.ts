@@ -1,6 +1,5 @@
 import type { Bytes } from '../units.ts';
 import type { Picoseconds, PipelineRun } from './design.ts';
-import type { Servers } from './server.ts';
 
 /** Stations that work, unlike the buffer. */
 export type Station = keyof PipelineRun['busyPicoseconds'];
@@ -14,6 +13,13 @@ export interface Stage {
   delay: Picoseconds;
   /** Whether a line takes the server of its memory controller rather than one that all lines share. */
   perController: boolean;
+}
+
+/** Service time of some equal servers together. */
+export interface StationWork {
+  resource: Station;
+  servers: number;
+  busy: Picoseconds;
 }
 
 /** When every line of a run passed every station. All that a run can be asked follows from it. */
@@ -37,7 +43,7 @@ export interface PipelineTrace {
   reserved: Bytes | null;
   /** Bytes reserved for each line from its arrival until it leaves. */
   held: Float64Array;
-  servers: readonly { resource: Station; servers: Servers }[];
+  work: readonly StationWork[];
 }
 
 /** When the first `lines` lines have passed the last stage: lines may overtake one another there. */
@@ -49,8 +55,8 @@ export function finishOf({ stages }: Pick<PipelineTrace, 'stages'>, lines: numbe
 }
 
 /** Service time of each kind of station, summed over its servers. */
-export function busyTimes({ servers }: PipelineTrace): PipelineRun['busyPicoseconds'] {
+export function busyTimes({ work }: PipelineTrace): PipelineRun['busyPicoseconds'] {
   const busy = { issue: 0, dram: 0, engine: 0, crossbar: 0, link: 0 };
-  for (const { resource, servers: bank } of servers) busy[resource] += bank.busy();
+  for (const station of work) busy[station.resource] += station.busy;
   return busy;
 }
