@@ -58,7 +58,7 @@ try {
 
 async function bundled(): Promise<(design: PipelineDesign, lineBytes: Uint8Array) => Float64Array> {
   const outfile = path.join(folder, 'offload.mjs');
-  const entryPoints = [path.join(ROOT, 'src', 'pipeline', 'offload.ts')];
+  const entryPoints = [path.join(ROOT, 'src', 'pipeline', 'offload-times.ts')];
   await build({ entryPoints, outfile, bundle: true, format: 'esm', logLevel: 'error' });
   const module: { offloadFinishTimes: Awaited<ReturnType<typeof bundled>> } = await import(pathToFileURL(outfile).href);
   return module.offloadFinishTimes;

@@ -14,7 +14,8 @@ import {
   uncompressedRate,
 } from '../../test/golden/pipeline-reference.ts';
 import type { PipelineDesign } from './design.ts';
-import { offloadFinishTimes, runOffload } from './offload.ts';
+import { runOffload } from './offload.ts';
+import { offloadFinishTimes } from './offload-times.ts';
 
 const lastOf = (times: Float64Array): number => times[times.length - 1];
 

@@ -14,12 +14,6 @@ export function runOffload(design: PipelineDesign, lineBytes: ArrayLike<Bytes>):
   return runOf(traceOffload(design, lineBytes));
 }
 
-/** Picoseconds, per line, at which it is wholly on the link. */
-export function offloadFinishTimes(design: PipelineDesign, lineBytes: ArrayLike<Bytes>): Float64Array {
-  const { stages, departureStage } = traceOffload(design, lineBytes);
-  return stages[departureStage].finish;
-}
-
 /** Times of all lines on the way from DRAM to the link (docs/pipeline.md, "Offload"). */
 export function traceOffload(design: PipelineDesign, lineBytes: ArrayLike<Bytes>): PipelineTrace {
   const stations = offloadStations(design, lineBytes);
@@ -175,7 +169,7 @@ function stage(resource: Stage['resource'], finish: Float64Array, delay: Picosec
  * The fixed parts of the DRAM round trip: request, what the read takes beyond its service times, and response. Unloaded,
  * the way up to the crossbar takes the whole latency. The shares 0.4, 0.4 and 0.2 are assumed.
  */
-function latencyParts({
+export function latencyParts({
   dramLatency,
   dramBandwidth,
   memoryControllers,

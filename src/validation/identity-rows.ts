@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
 import { networkById } from '../network/catalogue.ts';
 import { LINE_BYTES, type PipelineDesign } from '../pipeline/design.ts';
-import { offloadFinishTimes } from '../pipeline/offload.ts';
+import { offloadFinishTimes } from '../pipeline/offload-times.ts';
 import { trainingTimes } from '../timing/training-times.ts';
 import { bufferForRatio, criticalRatio } from '../timing/transfer-rate.ts';
 import { resolveFile } from './configs.ts';

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { PATH_RESOURCES, type PipelineDesign, type PipelineRun } from '../../src/pipeline/design.ts';
-import { offloadFinishTimes, runOffload } from '../../src/pipeline/offload.ts';
+import { runOffload } from '../../src/pipeline/offload.ts';
+import { offloadFinishTimes } from '../../src/pipeline/offload-times.ts';
 import { prefetchFinishTimes, runPrefetch } from '../../src/pipeline/prefetch.ts';
 import { type OracleRun, simulateOffload, simulatePrefetch } from '../oracle/pipeline-events.ts';
 import { designs, lineSequences } from '../oracle/random-designs.ts';
@@ -17,6 +18,24 @@ const DIRECTIONS = {
   offload: { simulate: simulateOffload, finishTimes: offloadFinishTimes, run: runOffload },
   prefetch: { simulate: simulatePrefetch, finishTimes: prefetchFinishTimes, run: runPrefetch },
 };
+
+test('offload, designs as the paper has them, whose recurrence is written out: to the picosecond', () => {
+  const usual = fc.record({
+    placement: fc.constant('memory-controller' as const),
+    reservation: fc.constant('shrink' as const),
+    packing: fc.constant('stream' as const),
+    interleavingOrder: fc.constant('modulo' as const),
+    maxPayload: fc.constantFrom(64, 128, 256, 512),
+  });
+  fc.assert(
+    fc.property(designs, usual, lineSequences, (design, overrides, lineBytes) => {
+      const paperLike = { ...design, ...overrides };
+      const { finishTimes } = simulateOffload(paperLike, lineBytes);
+      assert.deepEqual([...offloadFinishTimes(paperLike, lineBytes)], [...finishTimes]);
+    }),
+    RUNS,
+  );
+});
 
 for (const [direction, { simulate, finishTimes, run }] of Object.entries(DIRECTIONS)) {
   test(`${direction}: every line finishes when the event-driven simulation says, to the picosecond`, () => {
