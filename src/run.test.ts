@@ -142,6 +142,23 @@ test('measured layer times are used where a log has them, and named', async () =
   assert.ok(report.provenance.some(({ figure, kind }) => figure === 'Measured layer times' && kind === 'measured'));
 });
 
+test('the result says which fidelity it has, and the pipeline sees what the bounds do not', async () => {
+  // 8 KB hold 64 lines for 350 ns: Little's law allows 22.9 GB/s. Line by line it is a little less (docs/pipeline.md).
+  const withFidelity = (fidelity: string) =>
+    runConfig(uniform(2.6, { fidelity, dma: { buffer: '8 KB' }, gpu: { preset: 'titanx-maxwell' } }));
+  const { report: bounds } = await withFidelity('closed-form');
+  const { report: lines } = await withFidelity('pipeline');
+  assert.ok(bounds && lines);
+  assert.deepEqual([bounds.fidelity, lines.fidelity], ['closed-form', 'pipeline']);
+  for (const [index, { offloaded, offloadMs }] of lines.layers.entries()) {
+    const bound = bounds.layers[index]?.offloadMs ?? 0;
+    if (offloaded) assert.ok(offloadMs > bound && offloadMs < 1.03 * bound, `${offloadMs} ${bound}`);
+  }
+  assert.equal(lines.bottleneck.resource, 'buffer');
+  const share = lines.attribution.resources.reduce((sum, { criticalPathShare }) => sum + criticalPathShare, 0);
+  assert.ok(Math.abs(share - 1) < 1e-9);
+});
+
 test('a config with an error gives findings and no report', async () => {
   const { report, findings } = await runConfig({ dma: { buffer: '70 ns' } });
   assert.equal(report, null);

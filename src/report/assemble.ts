@@ -10,8 +10,8 @@ import { BYTES_PER_ELEMENT } from '../timing/compute-constants.ts';
 import type { TrainingIteration } from '../timing/training-iteration.ts';
 import type { Step } from '../timing/training-step.ts';
 import type { TrainingTimes, UncompressedTimes } from '../timing/training-times.ts';
-import { bindingBound, offloadBounds, prefetchBounds } from '../timing/transfer-rate.ts';
-import type { Seconds } from '../units.ts';
+import { bindingBound, offloadBounds, prefetchBounds, type TransferBounds } from '../timing/transfer-rate.ts';
+import type { Bytes, Seconds } from '../units.ts';
 import { MODEL_VERSION, TOOL } from '../version.ts';
 import { findBottleneck } from './bottleneck.ts';
 import { provenanceOf } from './provenance.ts';
@@ -119,6 +119,15 @@ function layerReports(
 ): LayerReport[] {
   const sampleOf = new Map(samples.map((sample) => [sample.layer, sample]));
   const moved = new Map(plan.map((map) => [map.layer, map.elementsPerImage]));
+  const copySeconds = (
+    direction: Step['direction'],
+    layer: string,
+    rawBytes: Bytes,
+    bounds: TransferBounds,
+  ): Seconds =>
+    config.fidelity === 'pipeline'
+      ? shareOfCopy(cdma.steps, direction, layer, rawBytes)
+      : rawBytes / bindingBound(bounds).rate;
   return network.layers.map((layer, index) => {
     const costs = compute[index];
     const elements = moved.get(layer.name);
@@ -139,12 +148,19 @@ function layerReports(
       forwardMs: costs.forward.seconds * 1e3,
       backwardMs: costs.backward.seconds * 1e3,
       timeSource: costs.source,
-      offloadMs: (rawBytes / bindingBound(offloadBounds(config, ratio)).rate) * 1e3,
-      prefetchMs: (rawBytes / bindingBound(prefetchBounds(config, ratio)).rate) * 1e3,
+      offloadMs: copySeconds('forward', layer.name, rawBytes, offloadBounds(config, ratio)) * 1e3,
+      prefetchMs: copySeconds('backward', layer.name, rawBytes, prefetchBounds(config, ratio)) * 1e3,
       bottleneck: cdma.steps.find((step) => offloads(step, layer.name))?.binding ?? null,
       dramPressureMs: dramPressure(cdma.steps, layer.name) * 1e3,
     };
   });
+}
+
+/** A map's time in the copy that it is part of, by bytes where several maps are copied together. */
+function shareOfCopy(steps: readonly Step[], direction: Step['direction'], layer: string, rawBytes: Bytes): Seconds {
+  const transfers = steps.filter((step) => step.direction === direction).flatMap((step) => step.transfers);
+  const transfer = transfers.find(({ layers }) => layers.includes(layer));
+  return transfer === undefined ? 0 : (transfer.seconds * rawBytes) / transfer.rawBytes;
 }
 
 function offloads({ direction, transfers }: Step, layer: string): boolean {
