@@ -140,3 +140,17 @@ test('two resources that tie are a kink, and only the pair frees the time', asyn
   assert.deepEqual(attribution.pair?.resources, ['link', 'engine']);
   assert.ok((attribution.pair?.speedupIfInfinite ?? 0) > 1.05);
 });
+
+test('a dedicated zlib engine is a resource like any other', async () => {
+  // Slide 49: 2.5 GB/s an engine. Six of them at ratio 2.6 are slower than the link: 15 against 33.28 GB/s.
+  const reference = referenceConfig(MAXWELL_TITAN_X, 'vgg16');
+  const config = { ...reference, dma: { ...reference.dma, codec: 'zlib', zlibEngine: 'dedicated-hardware' } } as const;
+  const network = networkById('vgg16');
+  const times = uncompressedTimes(config, network);
+  const run = ({ config: other, compute }: Design) =>
+    compressedIteration(other, network, { ...times, compute }, () => 2.6);
+  const attribution = await attribute({ config, compute: times.compute }, run({ config, compute: times.compute }), run);
+  const engine = viewOf(attribution, 'engine');
+  assert.ok(engine.criticalPathShare > 0.1);
+  assert.ok(Math.abs(engine.elasticity.slower - engine.criticalPathShare) < 0.01);
+});

@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { LayerCompute } from '../timing/compute-time.ts';
+import { engineRate } from '../timing/transfer-rate.ts';
 import type { Attributed } from './critical-path.ts';
 
 /** What an iteration is computed from, as far as a what-if changes it. */
@@ -23,10 +24,11 @@ export function withFaster({ config, compute }: Design, resource: Attributed, fa
       return { config: { ...config, link: faster }, compute };
     }
     case 'engine': {
-      const engineBytesPerCycle = dma.engineBytesPerCycle * factor;
+      // The rate that the engine has, whatever sets it, as a width that can be scaled.
+      const engineBytesPerCycle = (engineRate(config) / gpu.coreClock) * factor;
       const parsedLinesPerCycle = dma.parsedLinesPerCycle * factor;
-      const zlibEngine = factor === Number.POSITIVE_INFINITY ? 'ideal' : dma.zlibEngine;
-      return { config: { ...config, dma: { ...dma, engineBytesPerCycle, parsedLinesPerCycle, zlibEngine } }, compute };
+      const faster = { ...dma, engineBytesPerCycle, parsedLinesPerCycle, zlibEngine: 'ideal' } as const;
+      return { config: { ...config, dma: faster }, compute };
     }
     case 'dram':
       return { config: { ...config, gpu: { ...gpu, dramEfficiency: gpu.dramEfficiency * factor } }, compute };
