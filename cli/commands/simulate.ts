@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ResourceView } from '../../src/attribution/attribute.ts';
+import { hasEffect, type ResourceView } from '../../src/attribution/attribute.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import { toPerfettoTrace } from '../../src/report/trace.ts';
@@ -133,9 +133,8 @@ function gigabytes(bytes: number): string {
   return (bytes / 1e9).toFixed(2);
 }
 
-function isInvolved({ utilisation, criticalPathShare, elasticity, speedupIfInfinite }: ResourceView): boolean {
-  const matters = criticalPathShare > 0 || elasticity.slower !== 0 || (speedupIfInfinite ?? 0) > 1;
-  return matters || (utilisation ?? 0) > 0;
+function isInvolved(view: ResourceView): boolean {
+  return hasEffect(view) || (view.utilisation ?? 0) > 0;
 }
 
 function percent(share: number): string {

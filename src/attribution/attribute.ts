@@ -2,15 +2,7 @@ import type { TrainingIteration } from '../timing/training-iteration.ts';
 import type { Step } from '../timing/training-step.ts';
 import { usableDramBandwidth } from '../timing/transfer-rate.ts';
 import type { Seconds } from '../units.ts';
-import {
-  ATTRIBUTED,
-  type Attributed,
-  busySeconds,
-  criticalPathOf,
-  criticalPathOfSteps,
-  noTime,
-  type TimeByResource,
-} from './critical-path.ts';
+import { ATTRIBUTED, type Attributed, busySeconds, criticalPathOfSteps } from './critical-path.ts';
 import { type Design, withFaster } from './what-if.ts';
 
 /**
@@ -104,14 +96,6 @@ export async function attribute(
   return { resources, pair: strongestPair(design, iteration, resources, run), layers };
 }
 
-/** Time an iteration spends on each resource's part of its critical path. */
-export function timeByResource(iteration: TrainingIteration): TimeByResource {
-  return iteration.steps.map(criticalPathOf).reduce((sum, path) => {
-    for (const resource of ATTRIBUTED) sum[resource] += path[resource];
-    return sum;
-  }, noTime());
-}
-
 function strongestPair(
   design: Design,
   { seconds }: TrainingIteration,
@@ -121,7 +105,7 @@ function strongestPair(
   const first = strongest(views, (view) => view.criticalPathShare);
   if (first === undefined) return null;
   const withoutFirst = withFaster(design, first.resource, Number.POSITIVE_INFINITY);
-  const path = timeByResource(run(withoutFirst));
+  const path = criticalPathOfSteps(run(withoutFirst).steps);
   const next = strongest(
     views.filter(({ resource }) => resource !== first.resource),
     ({ resource }) => path[resource],
@@ -186,7 +170,8 @@ function clean(value: number): number {
   return Math.abs(value) < 1e-9 ? 0 : value;
 }
 
-function hasEffect({ criticalPathShare, elasticity, speedupIfInfinite }: ResourceView): boolean {
+/** Whether a resource is on the critical path or changes anything when it changes. */
+export function hasEffect({ criticalPathShare, elasticity, speedupIfInfinite }: ResourceView): boolean {
   return (
     criticalPathShare > 0 ||
     elasticity.slower !== 0 ||

@@ -60,8 +60,8 @@ export function assembleReport(result: SimulationResult, host: CodecHost): Repor
     memory,
     dramPressure: {
       priority: config.dma.dramPriority,
-      vdnnMs: dramPressureOf(chosen.vdnn) * 1e3,
-      cdmaMs: dramPressureOf(chosen.cdma) * 1e3,
+      vdnnMs: dramPressureOf(chosen.vdnn.steps) * 1e3,
+      cdmaMs: dramPressureOf(chosen.cdma.steps) * 1e3,
     },
     codecs,
     cost: costOf(config, chosen),
@@ -151,7 +151,7 @@ function layerReports(
       offloadMs: copySeconds('forward', layer.name, rawBytes, offloadBounds(config, ratio)) * 1e3,
       prefetchMs: copySeconds('backward', layer.name, rawBytes, prefetchBounds(config, ratio)) * 1e3,
       bottleneck: cdma.steps.find((step) => offloads(step, layer.name))?.binding ?? null,
-      dramPressureMs: dramPressure(cdma.steps, layer.name) * 1e3,
+      dramPressureMs: dramPressureOf(stepsOf(layer.name, cdma.steps)) * 1e3,
     };
   });
 }
@@ -167,16 +167,13 @@ function offloads({ direction, transfers }: Step, layer: string): boolean {
   return direction === 'forward' && transfers.some(({ layers }) => layers.includes(layer));
 }
 
-/** Time that an iteration loses because compute and DMA share DRAM. */
-function dramPressureOf({ steps }: TrainingIteration): Seconds {
+/** Time that steps lose because compute and DMA share DRAM. */
+function dramPressureOf(steps: readonly Step[]): Seconds {
   return steps.reduce((sum, { dramPressure }) => sum + dramPressure, 0);
 }
 
-function dramPressure(steps: readonly Step[], layer: string): number {
-  return steps.reduce(
-    (sum, step) => sum + (step.work.kind === 'layer' && step.work.layer === layer ? step.dramPressure : 0),
-    0,
-  );
+function stepsOf(layer: string, steps: readonly Step[]): Step[] {
+  return steps.filter(({ work }) => work.kind === 'layer' && work.layer === layer);
 }
 
 function codecRatios(sample: ActivationSample): Record<CodecId, number> {

@@ -9,6 +9,7 @@ import { PATH_RESOURCES, type PipelineDesign, type PipelineRun } from '../../src
 import { runOffload } from '../../src/pipeline/offload.ts';
 import { offloadFinishTimes } from '../../src/pipeline/offload-times.ts';
 import { prefetchFinishTimes, runPrefetch } from '../../src/pipeline/prefetch.ts';
+import { MAXWELL_PATH } from '../golden/pipeline-reference.ts';
 import { type OracleRun, simulateOffload, simulatePrefetch } from '../oracle/pipeline-events.ts';
 import { designs, lineSequences } from '../oracle/random-designs.ts';
 
@@ -81,29 +82,9 @@ function assertAgrees(run: PipelineRun, oracle: OracleRun, design: PipelineDesig
 }
 
 /** A slow link and everything else fast, so that the buffer is what fails. */
-const PAPER: PipelineDesign = {
-  coreClock: 1e9,
-  issueLinesPerCycle: 4,
-  memoryControllers: 6,
-  dramBandwidth: 336e9,
-  dramLatency: 350e-9,
-  interleaving: 256,
-  interleavingOrder: 'modulo',
-  engineBytesPerCycle: 32,
-  placement: 'memory-controller',
-  crossbarBandwidth: 32e9,
-  buffer: 70e3,
-  reservation: 'shrink',
-  packing: 'stream',
-  linkBandwidth: 12.8e9,
-  maxPayload: 128,
-  packetHeader: 24,
-  parsedLinesPerCycle: 1,
-};
-
 test('a line without zeros, 132 B, passes a buffer of 128 B in both directions', () => {
   for (const { simulate, finishTimes } of Object.values(DIRECTIONS)) {
-    const design = { ...PAPER, buffer: 128 };
+    const design = { ...MAXWELL_PATH, buffer: 128 };
     const times = finishTimes(design, [132, 132, 4, 132]);
     assert.deepEqual([...times], [...simulate(design, [132, 132, 4, 132]).finishTimes]);
     assert.ok(times.every((time) => Number.isSafeInteger(time) && time > 0));
@@ -112,7 +93,7 @@ test('a line without zeros, 132 B, passes a buffer of 128 B in both directions',
 
 test('the event-driven simulation names every station when nothing can move any more', () => {
   assert.throws(
-    () => simulateOffload({ ...PAPER, buffer: 100 }, [4, 4]),
+    () => simulateOffload({ ...MAXWELL_PATH, buffer: 100 }, [4, 4]),
     (error: Error) =>
       /deadlock after 0 lines/.test(error.message) &&
       /buffer: 0 of 100 B reserved/.test(error.message) &&
