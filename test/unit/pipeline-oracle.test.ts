@@ -81,7 +81,6 @@ function assertAgrees(run: PipelineRun, oracle: OracleRun, design: PipelineDesig
   if (design.buffer === Number.POSITIVE_INFINITY) assert.equal(run.criticalPathPicoseconds.buffer, 0);
 }
 
-/** A slow link and everything else fast, so that the buffer is what fails. */
 test('a line without zeros, 132 B, passes a buffer of 128 B in both directions', () => {
   for (const { simulate, finishTimes } of Object.values(DIRECTIONS)) {
     const design = { ...MAXWELL_PATH, buffer: 128 };
