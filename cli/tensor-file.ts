@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { shapeFromStored } from '../src/activations/layout.ts';
-import { type NpyArray, readNpy } from '../src/activations/npy.ts';
-import type { Tensor } from '../src/activations/tensor.ts';
 import type { Layout } from '../src/config/resolved-config.ts';
 import { FileProblem, type Host } from '../src/host.ts';
+import { shapeFromStored } from '../src/tensors/layout.ts';
+import { type NpyArray, readNpy } from '../src/tensors/npy.ts';
+import type { Tensor } from '../src/tensors/tensor.ts';
 import { UsageError } from './usage.ts';
 
 /** Larger files are refused rather than read into memory whole. */

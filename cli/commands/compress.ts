@@ -1,9 +1,9 @@
-import { layOut } from '../../src/activations/layout.ts';
 import { codecFor } from '../../src/codecs/registry.ts';
-import { writeStreamFile } from '../../src/codecs/stream-file.ts';
 import { countNonZero } from '../../src/codecs/words.ts';
 import { CODEC_IDS, type CodecId, LAYOUTS, type Layout } from '../../src/config/resolved-config.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
+import { layOut } from '../../src/tensors/layout.ts';
+import { writeStreamFile } from '../../src/tensors/stream-file.ts';
 import { formatTable } from '../table.ts';
 import { readTensorFile, toTensor } from '../tensor-file.ts';
 import { EXIT_FINE, onlyFile, readArguments, UsageError, writeOutput } from '../usage.ts';

@@ -1,10 +1,10 @@
-import { layOut } from '../../src/activations/layout.ts';
-import { writeNpy } from '../../src/activations/npy-write.ts';
-import { elementsOf } from '../../src/activations/tensor.ts';
 import { CorruptStream } from '../../src/codecs/codec.ts';
 import { codecFor } from '../../src/codecs/registry.ts';
-import { readStreamFile, type StreamHeader } from '../../src/codecs/stream-file.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
+import { layOut } from '../../src/tensors/layout.ts';
+import { writeNpy } from '../../src/tensors/npy-write.ts';
+import { readStreamFile, type StreamHeader } from '../../src/tensors/stream-file.ts';
+import { elementsOf } from '../../src/tensors/tensor.ts';
 import { readFileBytes, toTensor } from '../tensor-file.ts';
 import { EXIT_FINE, onlyFile, readArguments, UsageError, writeOutput } from '../usage.ts';
 

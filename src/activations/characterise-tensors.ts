@@ -1,13 +1,13 @@
 import { throwIfCancelled } from '../cancelled.ts';
 import type { Host } from '../host.ts';
 import type { FeatureShape, Network } from '../network/network.ts';
+import type { ActivationManifest, ManifestTensor } from '../tensors/manifest.ts';
+import type { TensorProblem } from '../tensors/npy.ts';
+import { countNonFinite } from '../tensors/tensor.ts';
+import { readTensor } from '../tensors/tensor-file.ts';
 import type { ActivationSample } from './activation.ts';
 import { type CharacteriseRequest, characteriseSynthetic, zerosOf } from './characterise.ts';
-import type { ActivationManifest, ManifestTensor } from './manifest.ts';
 import { combine, type Measurement, measure } from './measure.ts';
-import type { TensorProblem } from './npy.ts';
-import { countNonFinite } from './tensor.ts';
-import { readTensor } from './tensor-file.ts';
 
 /** Compressibility from recorded tensors, and all that a user should know about them. */
 export interface TensorCharacterisation {
@@ -62,7 +62,7 @@ export async function characteriseTensors(
       if (expected !== undefined && expected.join() !== found.join()) {
         result.shapeDifferences.push({ layer, uri, expected, found });
       }
-      const count = countNonFinite(tensor.words);
+      const count = countNonFinite(tensor.words, tensor.dtype);
       if (count > 0) result.nonFinite.push({ layer, uri, count });
       used.push(entry);
       measurements.push(measure(tensor, request, host));

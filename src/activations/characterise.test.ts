@@ -8,9 +8,9 @@ import { Cancelled } from '../cancelled.ts';
 import type { CodecId } from '../config/resolved-config.ts';
 import { networkById } from '../network/catalogue.ts';
 import { nodeHost } from '../node/node-host.ts';
+import { type ActivationManifest, parseManifest } from '../tensors/manifest.ts';
 import { characteriseSynthetic } from './characterise.ts';
 import { characteriseTensors } from './characterise-tensors.ts';
-import { type ActivationManifest, parseManifest } from './manifest.ts';
 
 const host = nodeHost();
 const dma = { window: 4096, runLengthFormat: 'word-aligned' } as const;

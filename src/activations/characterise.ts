@@ -3,10 +3,10 @@ import type { CodecConfig } from '../codecs/registry.ts';
 import type { ActivationConfig } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
 import type { Network } from '../network/network.ts';
+import { AVERAGE_TRAINING_POINTS } from '../synthesis/density.ts';
+import { synthesizer } from '../synthesis/synthesize.ts';
 import type { ActivationSample } from './activation.ts';
-import { AVERAGE_TRAINING_POINTS } from './density.ts';
 import { combine, type Measurement, measure } from './measure.ts';
-import { synthesizer } from './synthesize.ts';
 
 /** The settings under which activations are sampled. */
 export type SampledActivations = Pick<

@@ -3,13 +3,13 @@ import { FileProblem, type Host } from '../host.ts';
 import type { Network } from '../network/network.ts';
 import { LINE_BYTES } from '../pipeline/design.ts';
 import { constantLineSizes, type LineSizes, withMean } from '../pipeline/line-sizes.ts';
+import { type ActivationManifest, parseManifest } from '../tensors/manifest.ts';
+import type { TensorProblem } from '../tensors/npy.ts';
+import { locateTensor } from '../tensors/tensor-file.ts';
 import type { CompressionRatio } from '../units.ts';
 import type { ActivationSample } from './activation.ts';
 import { type CharacteriseRequest, characteriseSynthetic } from './characterise.ts';
 import { characteriseTensors, type TensorCharacterisation } from './characterise-tensors.ts';
-import { type ActivationManifest, parseManifest } from './manifest.ts';
-import type { TensorProblem } from './npy.ts';
-import { locateTensor } from './tensor-file.ts';
 
 /** How well every offloaded map compresses. */
 export interface Compressibility {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zeroValueLineBytes } from '../codecs/zero-value.ts';
 import { nodeHost } from '../node/node-host.ts';
+import { randomFor } from '../synthesis/random.ts';
+import type { Tensor } from '../tensors/tensor.ts';
 import { MOST_SAMPLED_LINES } from './activation.ts';
 import { lineSizesOf, ratioOf } from './compressibility.ts';
 import { combine, measure } from './measure.ts';
-import { randomFor } from './random.ts';
-import type { Tensor } from './tensor.ts';
 
 const CONFIG = {
   activations: { layout: 'NCHW', seed: 1 },

@@ -3,9 +3,9 @@ import { countNonZero } from '../codecs/words.ts';
 import { zeroValueLineBytes } from '../codecs/zero-value.ts';
 import type { CodecId, Layout } from '../config/resolved-config.ts';
 import { spreadLines } from '../pipeline/line-sizes.ts';
+import { layOut } from '../tensors/layout.ts';
+import type { Tensor } from '../tensors/tensor.ts';
 import { type ActivationSample, MOST_SAMPLED_LINES } from './activation.ts';
-import { layOut } from './layout.ts';
-import type { Tensor } from './tensor.ts';
 import { estimateSize } from './zlib-sampling.ts';
 
 /** The part of an {@link ActivationSample} that encoding a tensor gives. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codecFor } from '../codecs/registry.ts';
 import { nodeHost } from '../node/node-host.ts';
-import { reluOutput } from './latent-gaussian.ts';
-import { randomFor } from './random.ts';
+import { reluOutput } from '../synthesis/latent-gaussian.ts';
+import { randomFor } from '../synthesis/random.ts';
 import { estimateSize } from './zlib-sampling.ts';
 
 const host = nodeHost();

@@ -1,8 +1,8 @@
 import type { Codec, Words } from '../codecs/codec.ts';
 import { windowsOf } from '../codecs/windows.ts';
 import { zeroValueCodec } from '../codecs/zero-value.ts';
+import { randomFor } from '../synthesis/random.ts';
 import type { Bytes } from '../units.ts';
-import { randomFor } from './random.ts';
 
 const FIRST_SAMPLE_WINDOWS = 64;
 const TARGET_HALF_WIDTH = 0.01;

@@ -15,9 +15,9 @@ export interface Codec {
   decode(stream: Uint8Array, elements: number, wordBytes: WordBytes): Words;
 }
 
-/** Elements as unsigned words: 4 bytes for float32, 2 for float16. */
-export type Words = Uint32Array | Uint16Array;
-export type WordBytes = 4 | 2;
+/** Elements as unsigned words: 4 bytes for float32, 2 for float16 and bfloat16, 1 for 8-bit integers. */
+export type Words = Uint32Array | Uint16Array | Uint8Array;
+export type WordBytes = 4 | 2 | 1;
 
 /** A compressed stream that no encoder could have written. */
 export class CorruptStream extends Error {

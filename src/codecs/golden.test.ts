@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { layOut } from '../activations/layout.ts';
-import { readNpy } from '../activations/npy.ts';
-import type { Tensor, TensorShape } from '../activations/tensor.ts';
 import { LAYOUTS, type Layout, RUN_LENGTH_FORMATS, type RunLengthFormat } from '../config/resolved-config.ts';
 import { nodeHost } from '../node/node-host.ts';
+import { layOut } from '../tensors/layout.ts';
+import { readNpy } from '../tensors/npy.ts';
+import type { Tensor, TensorShape } from '../tensors/tensor.ts';
 import { codecFor } from './registry.ts';
 import { bytesOf, countNonZero } from './words.ts';
 import { zeroValueCodec } from './zero-value.ts';

@@ -7,11 +7,19 @@ import type { WordBytes, Words } from './codec.ts';
 
 /** Zeroed words of the given width. */
 export function newWords(elements: number, wordBytes: WordBytes): Words {
-  return wordBytes === 4 ? new Uint32Array(elements) : new Uint16Array(elements);
+  switch (wordBytes) {
+    case 4:
+      return new Uint32Array(elements);
+    case 2:
+      return new Uint16Array(elements);
+    case 1:
+      return new Uint8Array(elements);
+  }
 }
 
 export function wordBytesOf(words: Words): WordBytes {
-  return words instanceof Uint32Array ? 4 : 2;
+  if (words instanceof Uint32Array) return 4;
+  return words instanceof Uint16Array ? 2 : 1;
 }
 
 /** The words' own memory as bytes. */
@@ -24,14 +32,20 @@ export function wordsOf(bytes: Uint8Array, wordBytes: WordBytes): Words {
   // Not `slice`: a Buffer's does not copy.
   const aligned = bytes.byteOffset % wordBytes === 0 ? bytes : new Uint8Array(bytes);
   const elements = Math.floor(bytes.length / wordBytes);
-  return wordBytes === 4
-    ? new Uint32Array(aligned.buffer, aligned.byteOffset, elements)
-    : new Uint16Array(aligned.buffer, aligned.byteOffset, elements);
+  switch (wordBytes) {
+    case 4:
+      return new Uint32Array(aligned.buffer, aligned.byteOffset, elements);
+    case 2:
+      return new Uint16Array(aligned.buffer, aligned.byteOffset, elements);
+    case 1:
+      return new Uint8Array(aligned.buffer, aligned.byteOffset, elements);
+  }
 }
 
 /** Number of words with any bit set. Branch-free, so its speed does not depend on the data. */
 export function countNonZero(words: Words): number {
-  return words instanceof Uint32Array ? countNonZero32(words) : countNonZero16(words);
+  if (words instanceof Uint32Array) return countNonZero32(words);
+  return words instanceof Uint16Array ? countNonZero16(words) : words.reduce((n, w) => n + Number(w !== 0), 0);
 }
 
 /** `Math.clz32(x) >>> 5` is 1 for zero and 0 for anything else. Eight words a turn keep the loop overhead small. */

@@ -1,6 +1,6 @@
 import type { TensorCharacterisation } from '../activations/characterise-tensors.ts';
-import type { TensorProblem } from '../activations/npy.ts';
 import type { ConfigPath, Finding } from '../findings/finding.ts';
+import type { TensorProblem } from '../tensors/npy.ts';
 
 const MANIFEST: ConfigPath = ['workload', 'activations', 'manifest'];
 

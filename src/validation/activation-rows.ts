@@ -1,13 +1,13 @@
-import { averageDensity, convolutionLevels, densityDuringTraining } from '../activations/density.ts';
-import { layOut } from '../activations/layout.ts';
-import { parseManifest } from '../activations/manifest.ts';
-import type { Tensor } from '../activations/tensor.ts';
-import { readTensor } from '../activations/tensor-file.ts';
 import { codecFor } from '../codecs/registry.ts';
 import { countNonZero } from '../codecs/words.ts';
 import { type CodecId, LAYOUTS, type Layout, type RunLengthFormat } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
 import { networkById } from '../network/catalogue.ts';
+import { averageDensity, convolutionLevels, densityDuringTraining } from '../synthesis/density.ts';
+import { layOut } from '../tensors/layout.ts';
+import { parseManifest } from '../tensors/manifest.ts';
+import type { Tensor } from '../tensors/tensor.ts';
+import { readTensor } from '../tensors/tensor-file.ts';
 import type { NetworkEvaluation } from './evaluation.ts';
 import type { Comparison } from './row.ts';
 

@@ -1,6 +1,6 @@
-import { averageDensity, convolutionLevels } from '../activations/density.ts';
 import { CODEC_IDS, type CodecId } from '../config/resolved-config.ts';
 import { networkById } from '../network/catalogue.ts';
+import { averageDensity, convolutionLevels } from '../synthesis/density.ts';
 import { CALIBRATED_LAYER_SCATTER, type Concat, type NetworkEvaluation } from './evaluation.ts';
 import type { Comparison } from './row.ts';
 import { mean } from './statistics.ts';

@@ -1,12 +1,12 @@
 import type { ActivationSample } from '../activations/activation.ts';
 import { type CompressibilityMemo, compressibilityOf } from '../activations/compressibility.ts';
-import { AVERAGE_TRAINING_POINTS } from '../activations/density.ts';
 import { combine } from '../activations/measure.ts';
 import { throwIfCancelled } from '../cancelled.ts';
 import { CODEC_IDS, type CodecId, type WorkloadConfig } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
 import { networkById } from '../network/catalogue.ts';
 import type { LayerKind } from '../network/network.ts';
+import { AVERAGE_TRAINING_POINTS } from '../synthesis/density.ts';
 import type { OffloadedMap } from '../timing/offload-plan.ts';
 import { compressedIteration, uncompressedTimes } from '../timing/training-times.ts';
 import {

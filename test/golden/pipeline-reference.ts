@@ -1,5 +1,5 @@
-import { reluOutput } from '../../src/activations/latent-gaussian.ts';
-import { randomFor } from '../../src/activations/random.ts';
+import { reluOutput } from '../../src/synthesis/latent-gaussian.ts';
+import { randomFor } from '../../src/synthesis/random.ts';
 import { zeroValueLineBytes } from '../../src/codecs/zero-value.ts';
 import { LINE_BYTES, type PipelineDesign } from '../../src/pipeline/design.ts';
 

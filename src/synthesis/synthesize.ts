@@ -1,12 +1,12 @@
 import type { Layer, Network } from '../network/network.ts';
 import { IMAGE } from '../network/shapes.ts';
+import { elementsOf, type Tensor, type TensorShape } from '../tensors/tensor.ts';
 import type { Density } from '../units.ts';
 import { clusteringOf } from './clustering.ts';
 import { averageDensity, convolutionLevels, densityDuringTraining, scatteredDensity } from './density.ts';
 import { reluOutput } from './latent-gaussian.ts';
 import { pool } from './pooling.ts';
 import { randomFor } from './random.ts';
-import { elementsOf, type Tensor, type TensorShape } from './tensor.ts';
 
 /** Elements of a sample: 256 windows of 4 KiB. */
 const SAMPLE_ELEMENTS = 2 ** 18;

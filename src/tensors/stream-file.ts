@@ -1,11 +1,12 @@
 import { CODEC_IDS, type CodecId, RUN_LENGTH_FORMATS, type RunLengthFormat } from '../config/resolved-config.ts';
+import { ELEMENT_TYPES, type ElementType } from './tensor.ts';
 
 /** What a decoder must know besides the stream itself. */
 export interface StreamHeader {
   codec: CodecId;
   window: number;
   runLengthFormat: RunLengthFormat;
-  dtype: 'float32' | 'float16';
+  dtype: ElementType;
   /** Dimensions of the tensor as it was stored, slowest first. */
   shape: readonly number[];
   /** Memory order in which the elements were compressed; `null` for the stored order. */
@@ -60,7 +61,7 @@ function parseHeader(json: Uint8Array): StreamHeader | undefined {
   const sound =
     CODEC_IDS.some((id) => id === codec) &&
     RUN_LENGTH_FORMATS.some((format) => format === runLengthFormat) &&
-    (dtype === 'float32' || dtype === 'float16') &&
+    ELEMENT_TYPES.some((type) => type === dtype) &&
     isCount(window) &&
     Array.isArray(shape) &&
     shape.every(isCount) &&

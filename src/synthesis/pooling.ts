@@ -1,5 +1,5 @@
 import type { Layer } from '../network/network.ts';
-import { elementsOf, type TensorShape } from './tensor.ts';
+import { elementsOf, type TensorShape } from '../tensors/tensor.ts';
 
 type PoolLayer = Extract<Layer, { kind: 'pool' }>;
 

@@ -7,14 +7,14 @@ import { zeroValueCodec } from '../codecs/zero-value.ts';
 import type { Layout } from '../config/resolved-config.ts';
 import { networkById } from '../network/catalogue.ts';
 import { nodeHost } from '../node/node-host.ts';
+import { layOut } from '../tensors/layout.ts';
+import { readNpy } from '../tensors/npy.ts';
+import type { TensorShape } from '../tensors/tensor.ts';
 import type { Clustering } from './clustering.ts';
 import { reluOutput } from './latent-gaussian.ts';
-import { layOut } from './layout.ts';
-import { readNpy } from './npy.ts';
 import { pool } from './pooling.ts';
 import { randomFor } from './random.ts';
 import { synthesizer } from './synthesize.ts';
-import type { TensorShape } from './tensor.ts';
 
 const TRAINED: Clustering = { channelShare: 0.15, positionShare: 0.2, neighbourCorrelation: 0.6 };
 

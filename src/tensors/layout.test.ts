@@ -43,6 +43,6 @@ test('stored shapes are read in the order of the layout', () => {
 
 test('NaN and infinities are counted', () => {
   const values = Float32Array.of(0, -0, 1e-40, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38);
-  assert.equal(countNonFinite(new Uint32Array(values.buffer)), 3);
-  assert.equal(countNonFinite(Uint16Array.of(0x7c00, 0xfe01, 0x7bff, 0x8000)), 2);
+  assert.equal(countNonFinite(new Uint32Array(values.buffer), 'float32'), 3);
+  assert.equal(countNonFinite(Uint16Array.of(0x7c00, 0xfe01, 0x7bff, 0x8000), 'float16'), 2);
 });

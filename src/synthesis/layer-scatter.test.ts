@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countNonZero } from '../codecs/words.ts';
 import { networkById } from '../network/catalogue.ts';
+import type { Tensor } from '../tensors/tensor.ts';
 import { convolutionLevels, densityDuringTraining, scatteredDensity } from './density.ts';
 import { randomFor } from './random.ts';
 import { synthesizer } from './synthesize.ts';
-import type { Tensor } from './tensor.ts';
 
 const RESNET = networkById('resnet-18');
 

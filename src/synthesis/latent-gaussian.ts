@@ -1,7 +1,7 @@
+import { elementsOf, type TensorShape } from '../tensors/tensor.ts';
 import type { Density } from '../units.ts';
 import { type Clustering, latentCorrelation } from './clustering.ts';
 import type { Random } from './random.ts';
-import { elementsOf, type TensorShape } from './tensor.ts';
 
 /**
  * Output of a ReLU whose zeros cluster as asked, in NCHW order. Pre-activations are normal,

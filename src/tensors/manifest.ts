@@ -1,5 +1,7 @@
 import type { Layout } from '../config/resolved-config.ts';
 import { type SchemaFault, validateManifest } from '../generated/validators.js';
+import type { LayerKind } from '../network/network.ts';
+import type { Density } from '../units.ts';
 import type { ElementType } from './tensor.ts';
 
 /** A file that lists recorded activation tensors (schemas/activation-manifest.schema.json). */
@@ -7,15 +9,29 @@ export interface ActivationManifest {
   network?: string;
   dataset?: { name: string; licence?: string; citation?: string; images?: string };
   timePoints?: readonly { trainingProgress: number; testAccuracy?: number; trainAccuracy?: number }[];
+  /** What the recorded layers are, in forward order. */
+  layers?: readonly ManifestLayer[];
+  /** Density at more points of training than tensors were kept for; each list is as long as `trainingProgress`. */
+  densities?: { trainingProgress: readonly number[]; layers: Readonly<Record<string, readonly Density[]>> };
   /** Memory order of the files; the order of the dimensions in every `shape`. */
   layout: Layout;
   tensors: readonly ManifestTensor[];
+}
+
+export interface ManifestLayer {
+  name: string;
+  kind?: LayerKind;
+  /** The recorded layer that this one reads. */
+  input?: string;
+  pool?: { mode: 'max' | 'average'; kernel: number; stride: number; pad?: number };
 }
 
 export interface ManifestTensor {
   layer: string;
   /** Relative to the manifest, with forward slashes. */
   file: string;
+  /** Name within a file of several tensors. */
+  tensor?: string;
   shape: readonly number[];
   dtype: ElementType;
   /** 0 (random weights) to 1 (trained). */
