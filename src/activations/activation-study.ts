@@ -30,6 +30,8 @@ export interface StudiedLayer {
   name: string;
   /** Null where neither manifest nor network says it. */
   kind: LayerKind | null;
+  /** The studied layer that this one reads, where manifest or network says it and it is only one. */
+  input: string | null;
   /** Channels, height and width of the maps that were coded. */
   shape: FeatureShape;
   /** Density over training, ascending in progress: at least the points that were coded, more where a curve is known. */
