@@ -19,7 +19,17 @@ import { inWords, sum, type Tally } from './testing/tally.ts';
 const LAYERS = ['unit', 'in-host', 'e2e'] as const;
 type Layer = (typeof LAYERS)[number];
 
-const UNIT_FOLDERS = ['src', 'protocol', 'webview', 'cli', 'extension', 'scripts', 'test/unit', 'test/vscode-host'];
+const UNIT_FOLDERS = [
+  'src',
+  'protocol',
+  'webview',
+  'cli',
+  'extension',
+  'scripts',
+  'capture',
+  'test/unit',
+  'test/vscode-host',
+];
 /** Tests of the panel's page in Chromium, without VS Code. */
 const PANEL_FOLDER = 'test/webview';
 const UNIT_FILE_LIMIT_MS = 180_000;
