@@ -1,38 +1,66 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Layout } from '../src/config/resolved-config.ts';
-import { FileProblem, type Host } from '../src/host.ts';
-import { shapeFromStored } from '../src/tensors/layout.ts';
-import { type NpyArray, readNpy } from '../src/tensors/npy.ts';
-import type { Tensor } from '../src/tensors/tensor.ts';
+import type { Host } from '../src/host.ts';
+import { openTensorFile } from '../src/tensors/tensor-container.ts';
+import { problemOf, type TensorProblem } from '../src/tensors/tensor-problem.ts';
+import type { ReadingHints, TensorSource } from '../src/tensors/tensor-source.ts';
 import { UsageError } from './usage.ts';
 
-/** Larger files are refused rather than read into memory whole. */
-const LIMIT_BYTES = 2 ** 31;
+/** URI of a file named on the command line. */
+export function uriOf(file: string): string {
+  return pathToFileURL(path.resolve(file)).href;
+}
 
-/** The bytes of a file named on the command line. Throws {@link UsageError} with the reason when it cannot be read. */
-export async function readFileBytes(file: string, host: Host): Promise<Uint8Array> {
+/**
+ * Does `work` with the tensors of a file, the named one or all in turn, and tells how many there are. Resolves to what
+ * is wrong with single ones of several (an element type that no codec takes, say). Rejects with {@link UsageError}
+ * naming the byte at which the file goes wrong, when nothing of it can be used.
+ */
+export async function withTensors(
+  file: string,
+  name: string | undefined,
+  hints: ReadingHints,
+  host: Host,
+  work: (source: TensorSource, tensors: number) => Promise<void>,
+): Promise<string[]> {
+  const { file: opened } = valueOrThrow(await openTensorFile(uriOf(file), host, hints), file);
+  const problems: string[] = [];
   try {
-    return await host.files.readBytes(pathToFileURL(path.resolve(file)).href, LIMIT_BYTES);
-  } catch (error) {
-    if (error instanceof FileProblem) throw new UsageError(`${file} ${error.reason}`);
-    throw error;
+    const names = name === undefined ? (opened.names ?? [undefined]) : [name];
+    if (names.length === 0) throw new UsageError(`${file} holds no tensor`);
+    for (const each of names) {
+      try {
+        await work(valueOrThrow(await opened.tensor(each), file).source, names.length);
+      } catch (error) {
+        const problem = asUsageError(error, file);
+        if (problem instanceof UnusableTensor) problems.push(problem.message);
+        if (!(problem instanceof UnusableTensor) || problems.length === names.length) throw problem;
+      }
+    }
+  } finally {
+    await opened.close();
+  }
+  return problems;
+}
+
+/** A fault of a tensor, rather than of the call. */
+class UnusableTensor extends UsageError {}
+
+/** What is wrong with a file, as the command line says it; any other error unchanged. */
+export function asUsageError(error: unknown, file: string): unknown {
+  if (error instanceof UsageError) return error;
+  try {
+    return new UnusableTensor(describe(problemOf(error, uriOf(file)), file));
+  } catch {
+    return error;
   }
 }
 
-/** A `.npy` tensor. Throws {@link UsageError} naming the byte at which the file goes wrong. */
-export async function readTensorFile(file: string, host: Host): Promise<NpyArray> {
-  const read = readNpy(await readFileBytes(file, host), file);
-  if ('array' in read) return read.array;
-  const place = read.problem.offset === undefined ? '' : ` (byte ${read.problem.offset})`;
-  throw new UsageError(`${file} ${read.problem.message}${place}`);
+function valueOrThrow<T extends object>(result: T | { problem: TensorProblem }, file: string): T {
+  if ('problem' in result) throw new UnusableTensor(describe(result.problem, file));
+  return result;
 }
 
-/** An array as a tensor of four dimensions stored in `layout`. */
-export function toTensor({ dtype, shape, words }: NpyArray, layout: Layout): Tensor {
-  const dimensions = shapeFromStored(shape, layout);
-  if (dimensions === null) {
-    throw new UsageError(`a tensor of shape (${shape.join(', ')}) has no layout: expected 2 or 4 dimensions`);
-  }
-  return { dtype, shape: dimensions, layout, words };
+function describe({ message, offset }: TensorProblem, file: string): string {
+  return `${file} ${message}${offset === undefined ? '' : ` (byte ${offset})`}`;
 }

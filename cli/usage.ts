@@ -47,7 +47,7 @@ export function writeOutput(file: string, content: string | Uint8Array): void {
 }
 
 /** Why the system refused, in the words of a user. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'it does not exist';
   if (code === 'EISDIR') return 'it is a folder';

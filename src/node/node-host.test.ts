@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { FileProblem } from '../host.ts';
+import { crc32, crc32ByTable } from './crc32.ts';
 import { nodeHost } from './node-host.ts';
 
 const host = nodeHost();
@@ -41,6 +42,24 @@ test('says in plain words why a file cannot be read', async () => {
   assert.match(await reason(host.files.readBytes(uri('text.json'), 8)), /has 9 bytes, more than the 8/);
 });
 
+test('reads parts of an open file, and says where it ends', async () => {
+  const file = await host.files.open(uri('text.json'));
+  const part = new Uint8Array(3);
+  await file.read(part, 6);
+  assert.equal(Buffer.from(part).toString(), ' 1}');
+  await assert.rejects(file.read(part, 7), /text\.json ends before byte 10/);
+  await assert.rejects(file.read(part, Number.MAX_SAFE_INTEGER), FileProblem);
+  // Cut by another program meanwhile.
+  await writeFile(join(folder, 'shrinking'), new Uint8Array(100));
+  const shrinking = await host.files.open(uri('shrinking'));
+  await writeFile(join(folder, 'shrinking'), new Uint8Array(50));
+  await assert.rejects(shrinking.read(part, 80), /shrinking ends before byte 83/);
+  await shrinking.close();
+  await file.close();
+  await assert.rejects(host.files.open(uri('none.json')), /none\.json does not exist/);
+  await assert.rejects(host.files.open(uri('.')), /is a folder/);
+});
+
 test('inflate stops at the end of one stream, and refuses longer data than asked for', () => {
   const first = host.deflate(new Uint8Array(4096));
   const streams = new Uint8Array([...first, ...host.deflate(Uint8Array.of(1, 2, 3))]);
@@ -55,4 +74,17 @@ test('SHA-256 of text and bytes', () => {
   const expected = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
   assert.equal(host.sha256('abc'), expected);
   assert.equal(host.sha256(Uint8Array.of(97, 98, 99)), expected);
+  const hash = host.startSha256();
+  hash.update(Uint8Array.of(97));
+  hash.update(Uint8Array.of(98, 99));
+  assert.equal(hash.hexadecimal(), expected);
+});
+
+test('CRC-32 of the polynomial that zip archives use, whole and in parts', () => {
+  const digits = new TextEncoder().encode('123456789');
+  // The check value that catalogues of checksums give for CRC-32/ISO-HDLC.
+  for (const checksum of [crc32, crc32ByTable]) {
+    assert.equal(checksum(digits, 0), 0xcbf43926);
+    assert.equal(checksum(digits.subarray(4), checksum(digits.subarray(0, 4), 0)), 0xcbf43926);
+  }
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { FileProblem, type FileReader, type Host } from '../host.ts';
+import { FileProblem, type FileReader, type Host, type OpenFile } from '../host.ts';
+import { openZip } from './zip-archive.ts';
 
 /** The simulator's host on Node.js: `file:` URIs, Node's zlib and SHA-256. */
 export function nodeHost(): Host {
@@ -12,6 +13,8 @@ export function nodeHost(): Host {
     deflate: (window) => deflateSync(window, { level: 6 }),
     inflate,
     sha256,
+    startSha256,
+    openZip,
     pause: () => setImmediate(),
   };
 }
@@ -30,20 +33,48 @@ const files: FileReader = {
     const found = await withReason(uri, () => stat(pathOf(uri)));
     return { sizeBytes: found.size, modifiedMs: found.mtimeMs };
   },
+  open: openFile,
 };
 
-async function readWhole(uri: string, limitBytes: number): Promise<Uint8Array> {
+async function openFile(uri: string): Promise<OpenFile> {
+  const { path, sizeBytes } = await findRegularFile(uri);
+  const handle = await withReason(uri, () => open(path));
+  const read = async (into: Uint8Array, offset: number) => {
+    const end = offset + into.length;
+    const complete = end <= sizeBytes && (await withReason(uri, () => fill(into, handle, offset)));
+    if (!complete) throw new FileProblem(uri, `ends before byte ${end}`);
+  };
+  return { uri, sizeBytes, read, close: () => handle.close() };
+}
+
+/** False when the file ends before. */
+async function fill(into: Uint8Array, handle: FileHandle, offset: number): Promise<boolean> {
+  let filled = 0;
+  while (filled < into.length) {
+    const { bytesRead } = await handle.read(into, filled, into.length - filled, offset + filled);
+    if (bytesRead === 0) return false;
+    filled += bytesRead;
+  }
+  return true;
+}
+
+/** Path and size of a file that can be read: opening a pipe or a device could wait for ever. */
+async function findRegularFile(uri: string): Promise<{ path: string; sizeBytes: number }> {
   return withReason(uri, async () => {
     const path = pathOf(uri);
     const found = await stat(path);
     if (found.isDirectory()) throw new FileProblem(uri, 'is a folder');
-    // Opening a pipe or a device could wait for ever.
     if (!found.isFile()) throw new FileProblem(uri, 'is not a regular file');
-    if (found.size > limitBytes) {
-      throw new FileProblem(uri, `has ${found.size} bytes, more than the ${limitBytes} that are read`);
-    }
-    return readFile(path);
+    return { path, sizeBytes: found.size };
   });
+}
+
+async function readWhole(uri: string, limitBytes: number): Promise<Uint8Array> {
+  const { path, sizeBytes } = await findRegularFile(uri);
+  if (sizeBytes > limitBytes) {
+    throw new FileProblem(uri, `has ${sizeBytes} bytes, more than the ${limitBytes} that are read`);
+  }
+  return withReason(uri, () => readFile(path));
 }
 
 function inflate(streams: Uint8Array, limitBytes: number): { data: Uint8Array; consumedBytes: number } {
@@ -60,6 +91,11 @@ function inflate(streams: Uint8Array, limitBytes: number): { data: Uint8Array; c
 
 function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
+}
+
+function startSha256(): ReturnType<Host['startSha256']> {
+  const hash = createHash('sha256');
+  return { update: (data) => void hash.update(data), hexadecimal: () => hash.digest('hex') };
 }
 
 function pathOf(uri: string): string {

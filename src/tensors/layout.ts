@@ -3,8 +3,11 @@ import { newWords, wordBytesOf } from '../codecs/words.ts';
 import type { Layout } from '../config/resolved-config.ts';
 import { elementsOf, type Tensor, type TensorShape } from './tensor.ts';
 
+/** A number for each of four dimensions. */
+export type Quadruple = readonly [number, number, number, number];
+
 /** Positions of a layout's dimensions, slowest first, in the shape [N, C, H, W]. */
-const DIMENSIONS: Readonly<Record<Layout, readonly [number, number, number, number]>> = {
+export const DIMENSIONS: Readonly<Record<Layout, Quadruple>> = {
   NCHW: [0, 1, 2, 3],
   NHWC: [0, 2, 3, 1],
   CHWN: [1, 2, 3, 0],
@@ -13,20 +16,20 @@ const DIMENSIONS: Readonly<Record<Layout, readonly [number, number, number, numb
 /** The same tensor with its elements in another memory order. Shares the words when the order is the same. */
 export function layOut(tensor: Tensor, layout: Layout): Tensor {
   if (layout === tensor.layout) return tensor;
-  const from = strides(tensor.shape, tensor.layout);
+  const from = stridesOf(tensor.shape, DIMENSIONS[tensor.layout]);
   const [a, b, c, d] = DIMENSIONS[layout];
   const { shape } = tensor;
   const words = gather(tensor.words, [shape[a], shape[b], shape[c], shape[d]], [from[a], from[b], from[c], from[d]]);
   return { ...tensor, layout, words };
 }
 
-/** Elements read with a stride for each dimension, the last dimension fastest. */
+/** Elements read with a stride for each dimension, the last dimension fastest. Fills `out`, or new words. */
 export function gather(
   words: Words,
-  extents: readonly [number, number, number, number],
-  steps: readonly [number, number, number, number],
+  extents: Quadruple,
+  steps: Quadruple,
+  out: Words = newWords(elementsOf(extents), wordBytesOf(words)),
 ): Words {
-  const out = newWords(elementsOf(extents), wordBytesOf(words));
   let position = 0;
   for (let i = 0; i < extents[0]; i++) {
     for (let j = 0; j < extents[1]; j++) {
@@ -58,11 +61,11 @@ export function shapeFromStored(stored: readonly number[], layout: Layout): Tens
   return shape;
 }
 
-/** Elements between neighbours along N, C, H and W. */
-function strides(shape: TensorShape, layout: Layout): readonly [number, number, number, number] {
+/** Elements between neighbours along each dimension of `shape`, whose positions `order` lists slowest first. */
+export function stridesOf(shape: Quadruple, order: Quadruple): Quadruple {
   const steps: [number, number, number, number] = [0, 0, 0, 0];
   let step = 1;
-  for (const dimension of [...DIMENSIONS[layout]].reverse()) {
+  for (const dimension of [...order].reverse()) {
     steps[dimension] = step;
     step *= shape[dimension];
   }

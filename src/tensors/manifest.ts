@@ -48,12 +48,36 @@ export interface ManifestProblem {
 
 /** The manifest in parsed JSON, or everything that is wrong with it. */
 export function parseManifest(json: unknown): { manifest: ActivationManifest } | { problems: ManifestProblem[] } {
-  if (validateManifest(json)) return { manifest: json as ActivationManifest };
+  if (validateManifest(json)) {
+    const manifest = json as ActivationManifest;
+    const problems = faultsOfDensities(manifest.densities);
+    return problems.length > 0 ? { problems } : { manifest };
+  }
   const problems = (validateManifest.errors ?? []).map((error) => ({
     path: parsePointer(error.instancePath),
     message: describe(error),
   }));
   return { problems };
+}
+
+/** What a schema cannot say of density curves. */
+function faultsOfDensities(densities: ActivationManifest['densities']): ManifestProblem[] {
+  if (densities === undefined) return [];
+  const { trainingProgress, layers } = densities;
+  const problems: ManifestProblem[] = Object.entries(layers)
+    .filter(([, list]) => list.length !== trainingProgress.length)
+    .map(([layer, list]) => ({
+      path: ['densities', 'layers', layer],
+      message: `has ${list.length} densities; trainingProgress has ${trainingProgress.length} points`,
+    }));
+  const early = trainingProgress.findIndex((progress, i) => i > 0 && progress <= trainingProgress[i - 1]);
+  if (early >= 0) {
+    problems.unshift({
+      path: ['densities', 'trainingProgress', early],
+      message: `is ${trainingProgress[early]}, after ${trainingProgress[early - 1]}: points must ascend`,
+    });
+  }
+  return problems;
 }
 
 /** JSON pointer (RFC 6901) as a path; all-digit steps are array indices. */

@@ -1,3 +1,4 @@
+import { clusteringOf } from '../../src/synthesis/clustering.ts';
 import { reluOutput } from '../../src/synthesis/latent-gaussian.ts';
 import { randomFor } from '../../src/synthesis/random.ts';
 import { zeroValueLineBytes } from '../../src/codecs/zero-value.ts';
@@ -36,7 +37,8 @@ export const PCIE5_PATH: PipelineDesign = {
 /** Sizes of 32768 lines of a generated map, clustered like real ones, that zero-value compression shrinks by `ratio`. */
 export function linesOfRatio(ratio: number): Uint8Array {
   const density = 1 / ratio - 1 / 32;
-  const clustering = { channelShare: 0.15, positionShare: 0.2, neighbourCorrelation: 0.35 };
+  const trained = clusteringOf({ kind: 'conv', isFirst: false, width: 32 }, 1);
+  const clustering = { ...trained, neighbourCorrelation: 0.35, verticalCorrelation: 0.35 };
   const map = reluOutput([8, 128, 32, 32], density, clustering, randomFor(1, `${ratio}`));
   return zeroValueLineBytes(new Uint32Array(map.buffer));
 }

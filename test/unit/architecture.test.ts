@@ -24,7 +24,7 @@ interface Rule {
 
 const RULES: Record<Room, Rule> = {
   src: { rooms: {}, packages: ['jsonc-parser', 'fastest-levenshtein'] },
-  'src/node': { rooms: { src: 'any' }, packages: ['node'] },
+  'src/node': { rooms: { src: 'any' }, packages: ['node', 'yauzl'] },
   protocol: { rooms: { src: 'type' }, packages: [] },
   webview: { rooms: { protocol: 'any', src: 'type' }, packages: ['chart.js', '@vscode/webview-ui-toolkit'] },
   'extension/worker': { rooms: { src: 'any', 'src/node': 'any' }, packages: ['node'] },
@@ -51,11 +51,12 @@ for (const room of ROOMS) {
   });
 }
 
-test('only one module knows the user-interface toolkit, and one the charts', () => {
+test('only one module knows the user-interface toolkit, one the charts, and one zip archives', () => {
   const users = (name: string): string[] =>
     sourceFiles().filter((file) => importsOf(file).some(({ specifier }) => specifier.startsWith(name)));
   assert.deepEqual(users('@vscode/webview-ui-toolkit'), ['webview/controls.ts']);
   assert.deepEqual(users('chart.js'), ['webview/charts/chart.ts']);
+  assert.deepEqual(users('yauzl'), ['src/node/zip-archive.ts']);
 });
 
 test('the rooms of src depend on each other without a cycle', () => {
