@@ -1,4 +1,5 @@
 import type { ConfigPath } from '../findings/finding.ts';
+import { type NamedLayer, resolveLayerActivations } from './layer-activations.ts';
 import { type Layers, writerOf } from './layers.ts';
 import type { ConfigReader } from './reader.ts';
 import { type ActivationConfig, LAYOUTS } from './resolved-config.ts';
@@ -8,8 +9,8 @@ type Source = ActivationConfig['source'];
 
 /** Keys that each source reads beside `source` itself. */
 const KEYS: Readonly<Record<Source, readonly string[]>> = {
-  model: ['trainingProgress', 'layout', 'seed', 'layerScatter'],
-  tensors: ['trainingProgress', 'layout', 'seed', 'manifest'],
+  model: ['trainingProgress', 'layout', 'seed', 'zlibWindows', 'layerScatter', 'layers'],
+  tensors: ['trainingProgress', 'layout', 'seed', 'zlibWindows', 'manifest'],
   uniform: ['ratio'],
 };
 const SOURCES = ['model', 'tensors', 'uniform'] as const satisfies readonly Source[];
@@ -17,8 +18,16 @@ const NO_MANIFEST = { value: '', origin: { kind: 'default', source: '' } } as co
 
 const at = (key: string): ConfigPath => ['workload', 'activations', key];
 
-/** Resolves `workload.activations`, whose keys depend on its `source`. */
-export function resolveActivations(reader: ConfigReader, layers: Layers): ActivationConfig {
+/**
+ * Resolves `workload.activations`, whose keys depend on its `source`.
+ *
+ * @param network layers of the network; undefined where it is not known.
+ */
+export function resolveActivations(
+  reader: ConfigReader,
+  layers: Layers,
+  network: readonly NamedLayer[] | undefined,
+): ActivationConfig {
   const source = reader.choice(at('source'), SOURCES);
   const written = reader.written(at('source'));
   if (written === undefined || written === source) checkKeys(reader, layers, source);
@@ -30,8 +39,13 @@ export function resolveActivations(reader: ConfigReader, layers: Layers): Activa
         : reader.number(at('trainingProgress')),
     layout: reader.choice(at('layout'), LAYOUTS),
     seed: reader.number(at('seed')),
+    zlibWindows: reader.choice(at('zlibWindows'), ['sampled', 'all'] as const),
   };
-  if (source === 'model') return { source, ...sampling, layerScatter: reader.number(at('layerScatter')) };
+  if (source === 'model') {
+    const layerScatter = reader.number(at('layerScatter'));
+    const ofLayers = resolveLayerActivations(reader, layers, network);
+    return { source, ...sampling, layerScatter, ...(ofLayers !== undefined && { layers: ofLayers }) };
+  }
   return { source, manifest: resolveManifest(reader, layers), ...sampling };
 }
 

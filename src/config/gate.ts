@@ -91,7 +91,8 @@ function wrongValue(fault: SchemaFault, path: ConfigPath, root: unknown, { noun,
   const node = schemaOfValue(schema, root, path);
   const expected = node?.errorMessage ?? 'Expected an object, such as {}.';
   const value = valueAt(root, path);
-  const nearest = typeof value === 'string' && node?.enum ? didYouMean(value, node.enum) : undefined;
+  const names = node?.enum?.filter((choice) => typeof choice === 'string');
+  const nearest = typeof value === 'string' && names ? didYouMean(value, names) : undefined;
   return {
     code: CODES[fault.keyword] ?? 'wrong-type',
     message: `${nameOf(path) || noun.replace(/^a /, '')}: found ${quoteValue(value)}. ${expected}`,

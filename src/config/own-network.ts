@@ -34,8 +34,8 @@ export async function readOwnNetwork(layers: Layers, files: FileReader): Promise
   if (uri === undefined) return missing('cannot be found from a file that is not saved');
   try {
     const file = await readNetworkFile(uri, files);
-    const { defaultBatch, defaultBatchSource } = file;
-    return { known: { id, defaultBatch, defaultBatchSource }, uri, file };
+    const { defaultBatch, defaultBatchSource, network } = file;
+    return { known: { id, defaultBatch, defaultBatchSource, layers: network?.layers }, uri, file };
   } catch (problem) {
     if (!(problem instanceof FileProblem)) throw problem;
     return missing(problem.reason);

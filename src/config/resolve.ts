@@ -3,6 +3,7 @@ import type { NetworkTable } from '../network/network.ts';
 import { resolveActivations } from './activations.ts';
 import { resolveCost } from './cost.ts';
 import { quoteValue } from './json.ts';
+import type { NamedLayer } from './layer-activations.ts';
 import type { Layers } from './layers.ts';
 import { GPU_PRESETS, type GpuKey, type GpuPreset, LINK_PRESETS, type LinkPreset } from './presets.ts';
 import { writeQuantity } from './quantity.ts';
@@ -14,15 +15,21 @@ import {
   FIDELITIES,
   type GpuConfig,
   type LinkConfig,
+  PARTIAL_WINDOWS,
   type ResolvedConfig,
   RUN_LENGTH_FORMATS,
   type WorkloadConfig,
+  ZERO_TESTS,
+  ZERO_VALUE_WINDOWS,
 } from './resolved-config.ts';
 import { didYouMean } from './suggest.ts';
 import { fileName } from './uri.ts';
 
 /** What resolving needs to know of a network; `NETWORK_TABLES` of the catalogue is a list of them. */
-export type KnownNetwork = Pick<NetworkTable, 'id' | 'defaultBatch' | 'defaultBatchSource'>;
+export type KnownNetwork = Pick<NetworkTable, 'id' | 'defaultBatch' | 'defaultBatchSource'> & {
+  /** Undefined where its file cannot be used. */
+  layers?: readonly NamedLayer[] | undefined;
+};
 
 export interface Resolution {
   /** Not to be simulated when there are errors: a default or NaN stands in for what is wrong. */
@@ -113,6 +120,9 @@ function resolveDma(reader: ConfigReader): DmaConfig {
     buffer: reader.quantity(['dma', 'buffer']),
     window: reader.quantity(['dma', 'window']),
     runLengthFormat: reader.choice(['dma', 'runLengthFormat'], RUN_LENGTH_FORMATS),
+    zeroValueWindow: reader.choice(['dma', 'zeroValueWindow'], ZERO_VALUE_WINDOWS),
+    partialWindow: reader.choice(['dma', 'partialWindow'], PARTIAL_WINDOWS),
+    zeroTest: reader.choice(['dma', 'zeroTest'], ZERO_TESTS),
     issueLinesPerCycle: reader.number(['dma', 'issueLinesPerCycle']),
     parsedLinesPerCycle: reader.number(['dma', 'parsedLinesPerCycle']),
     reservation: reader.choice(['dma', 'reservation'], ['shrink', 'hold'] as const),
@@ -128,7 +138,10 @@ function resolveWorkload(
   networks: readonly KnownNetwork[],
   own: KnownNetwork | undefined,
 ): WorkloadConfig {
-  const network = chooseById(reader, ['workload', 'network'], 'network', networks, own);
+  const path = ['workload', 'network'];
+  const network = chooseById(reader, path, 'network', networks, own);
+  // Where no network has the name that is written, another one stands in.
+  const isChosen = network === own || network.id === reader.text(path);
   const batch = {
     value: network.defaultBatch,
     origin: { kind: 'default', source: network.defaultBatchSource },
@@ -147,7 +160,7 @@ function resolveWorkload(
     weightUpdate: reader.boolean(['workload', 'weightUpdate']),
     refetchImage: reader.boolean(['workload', 'refetchImage']),
     layerTimes: reader.choice(['workload', 'layerTimes'], ['model', 'measured'] as const),
-    activations: resolveActivations(reader, layers),
+    activations: resolveActivations(reader, layers, isChosen ? network.layers : undefined),
   };
 }
 

@@ -2,6 +2,7 @@ import type {
   Bytes,
   BytesPerSecond,
   CompressionRatio,
+  Density,
   FlopPerSecond,
   Hertz,
   JoulesPerBit,
@@ -23,6 +24,18 @@ export type Layout = (typeof LAYOUTS)[number];
 /** Bit formats of run-length encoding; the paper does not publish its own (docs/model.md). */
 export const RUN_LENGTH_FORMATS = ['word-aligned', 'token-16', 'bit-serial'] as const;
 export type RunLengthFormat = (typeof RUN_LENGTH_FORMATS)[number];
+
+/** Elements that share one mask of zero-value compression: slide 52's line of 128 B has 32 of float32. */
+export const ZERO_VALUE_WINDOWS = [8, 16, 32] as const;
+export type ZeroValueWindow = (typeof ZERO_VALUE_WINDOWS)[number];
+
+/** What a last window holds that a tensor does not fill: only what is left, or zeros besides. */
+export const PARTIAL_WINDOWS = ['short', 'zero-padded'] as const;
+export type PartialWindow = (typeof PARTIAL_WINDOWS)[number];
+
+/** Which words count as zero: those without any bit set, or those of value zero, -0.0 included. */
+export const ZERO_TESTS = ['bit-pattern', 'value'] as const;
+export type ZeroTest = (typeof ZERO_TESTS)[number];
 
 /** cuDNN generation: decides whether 3x3 stride-1 convolutions run as Winograd. */
 export const COMPUTE_LIBRARIES = ['cudnn-4', 'cudnn-5.0', 'cudnn-5.1'] as const;
@@ -79,6 +92,11 @@ export interface DmaConfig {
   /** Independent compression window of run-length encoding and zlib. */
   window: Bytes;
   runLengthFormat: RunLengthFormat;
+  /** Elements that share one mask of zero-value compression. */
+  zeroValueWindow: ZeroValueWindow;
+  partialWindow: PartialWindow;
+  /** `value`: -0.0 is coded as 0, so its sign is lost. */
+  zeroTest: ZeroTest;
   /** 128 B lines requested from DRAM in a core clock cycle, at most. */
   issueLinesPerCycle: number;
   /** Compressed lines whose end the decompressor finds in a core clock cycle. */
@@ -93,11 +111,62 @@ export interface DmaConfig {
   zlibEngine: 'ideal' | 'dedicated-hardware';
 }
 
+/** Which maps are coded, and how. */
+export interface ActivationSampling {
+  /** 0 (random weights) to 1 (trained). */
+  trainingProgress: number | 'average';
+  layout: Layout;
+  /** Of generated maps and of the windows that zlib codes. */
+  seed: number;
+  /** Windows that zlib codes: enough for 1 %, or all. */
+  zlibWindows: 'sampled' | 'all';
+}
+
 /** Where per-layer compression comes from; `trainingProgress` runs from 0 (random weights) to 1 (trained). */
 export type ActivationConfig =
-  | { source: 'model'; trainingProgress: number | 'average'; layout: Layout; seed: number; layerScatter: number }
-  | { source: 'tensors'; manifest: string; trainingProgress: number | 'average'; layout: Layout; seed: number }
+  | (ActivationSampling & {
+      source: 'model';
+      layerScatter: number;
+      /** By names of the network's layers; absent where no layer has settings of its own. */
+      layers?: Readonly<Record<string, LayerActivationSettings>>;
+    })
+  | (ActivationSampling & { source: 'tensors'; manifest: string })
   | { source: 'uniform'; ratio: CompressionRatio };
+
+/**
+ * What is known of one layer's activations (docs/activations.md, "Generated tensors"). The law or the default constant
+ * stands for what is left out.
+ */
+export type LayerActivationSettings = ClusteringSettings &
+  (DensityCurveSettings | { points: readonly ActivationPoint[] });
+
+/** Density over training: `d(t) = initial (average / initial)^g(t)`. */
+export interface DensityCurveSettings {
+  averageDensity?: Density;
+  /** At random weights. */
+  initialDensity?: Density;
+  /** Time constant of the early fall, as a share of the training. */
+  fallTime?: number;
+  /** How far the fall goes below the average before density recovers. */
+  overshoot?: number;
+}
+
+/** One point of a measured curve; what it leaves out is interpolated between points that state it. */
+export interface ActivationPoint extends ClusteringSettings {
+  trainingProgress: number;
+  density: Density;
+}
+
+/** How zeros cluster: correlations and shares from 0 to 1. */
+export interface ClusteringSettings {
+  neighbourCorrelation?: number;
+  verticalCorrelation?: number;
+  channelShare?: number;
+  positionShare?: number;
+  mapShare?: number;
+  deadChannels?: number;
+  deadMaps?: number;
+}
 
 export interface WorkloadConfig {
   network: string;

@@ -12,6 +12,8 @@ import type { QuantityRule } from './quantity-rule.ts';
 /** What the simulator reads of a schema in `schemas/`, the one place that knows limits and defaults. */
 export interface SchemaNode {
   properties?: Readonly<Record<string, SchemaNode>>;
+  /** Of the values of a map, whatever their keys; false where there are none but `properties`. */
+  additionalProperties?: SchemaNode | false;
   items?: SchemaNode;
   /** `#/definitions/NAME` of the same schema. */
   $ref?: string;
@@ -20,7 +22,7 @@ export interface SchemaNode {
   oneOf?: readonly SchemaNode[];
   discriminator?: { propertyName: string };
   const?: unknown;
-  enum?: readonly string[];
+  enum?: readonly (string | number)[];
   default?: unknown;
   /** Where the default comes from. */
   cdmaSource?: string;
@@ -48,14 +50,18 @@ export function schemaOfValue(root: SchemaNode, value: unknown, path: ConfigPath
   let node: SchemaNode | undefined = root;
   for (const [depth, key] of path.entries()) {
     const parent: SchemaNode | undefined = node;
-    const within = typeof key === 'number' ? parent?.items : valueAt(parent?.properties, [key]);
     node = chooseAlternative(
-      followReference(root, within as SchemaNode),
+      followReference(root, schemaWithin(parent, key)),
       root,
       valueAt(value, path.slice(0, depth + 1)),
     );
   }
   return node;
+}
+
+function schemaWithin(parent: SchemaNode | undefined, key: string | number): SchemaNode | undefined {
+  if (typeof key === 'number') return parent?.items;
+  return (valueAt(parent?.properties, [key]) as SchemaNode | undefined) ?? (parent?.additionalProperties || undefined);
 }
 
 function followReference(root: SchemaNode, node: SchemaNode | undefined): SchemaNode | undefined {

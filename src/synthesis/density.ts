@@ -4,17 +4,28 @@ import type { Density } from '../units.ts';
 /** Points of training progress whose mean stands for a whole training. */
 export const AVERAGE_TRAINING_POINTS: readonly number[] = [0.05, 0.15, 0.3, 0.5, 0.7, 0.9];
 
-/** Density of a ReLU output at random weights and zero bias: half of a symmetric distribution. */
-const RANDOM_WEIGHTS_DENSITY = 0.5;
 /** First convolution: slide 22. */
 const FIRST_CONV_DENSITY = 0.49;
 /** How density falls with depth: least squares in log space on slides 25 (.36 at level 1) and 26 (.22 at level 4). */
 const DEPTH_EXPONENT = 0.489;
 /** Hidden fully connected layers: slide 66. */
 const FULLY_CONNECTED_DENSITY = 0.31;
-/** Shape of the early fall and the slow recovery (slide 31); assumed, not fitted. */
-const FALL_TIME = 0.04;
-const OVERSHOOT = 0.4;
+
+/** How density goes over training: {@link densityDuringTraining}. */
+export interface DensityCurve {
+  /** At random weights. */
+  initialDensity: Density;
+  /** Time constant of the early fall, as a share of the training; above 0. */
+  fallTime: number;
+  /** How far the fall goes below the average before density recovers; 0 does not recover. */
+  overshoot: number;
+}
+
+/**
+ * Half of a symmetric distribution, as at random weights and zero bias; then the early fall and the slow recovery of
+ * slide 31, whose constants are assumed, not fitted.
+ */
+export const DENSITY_CURVE: Readonly<DensityCurve> = { initialDensity: 0.5, fallTime: 0.04, overshoot: 0.4 };
 
 /**
  * Zero-based depth of each layer: the longest chain of convolutions from the input, this layer's included, less
@@ -57,25 +68,34 @@ export function scatteredDensity(average: Density, sigma: number, z: number): De
 }
 
 /**
- * Density at a point of training: 0.5 at random weights, a fast fall below the average within the first twentieth
- * and a slow recovery. Its mean over training is `average` to about 1 %.
+ * Density at a point of training: the initial one at random weights, a fast fall below the average and a slow recovery.
+ *
+ *     d(t) = initial (average / initial)^g(t),  g(t) = (1 - e^(-t / fallTime)) (1 + overshoot (1 - t)) / its mean
+ *
+ * Its mean over training is `average` to about 1 % (7 % for averages below 0.1). Constant where the average is not below
+ * the initial density.
  *
  * @param trainingProgress 0 to 1
  */
-export function densityDuringTraining(average: Density, trainingProgress: number): Density {
-  if (average >= RANDOM_WEIGHTS_DENSITY) return average;
-  const depth = fall(trainingProgress) / MEAN_FALL;
-  return RANDOM_WEIGHTS_DENSITY * (average / RANDOM_WEIGHTS_DENSITY) ** depth;
+export function densityDuringTraining(
+  average: Density,
+  trainingProgress: number,
+  curve: Readonly<DensityCurve> = DENSITY_CURVE,
+): Density {
+  const { initialDensity } = curve;
+  if (average >= initialDensity) return average;
+  const depth = fall(trainingProgress, curve) / meanFall(curve);
+  return initialDensity * (average / initialDensity) ** depth;
 }
 
-function fall(progress: number): number {
-  return (1 - Math.exp(-progress / FALL_TIME)) * (1 + OVERSHOOT * (1 - progress));
+function fall(progress: number, { fallTime, overshoot }: DensityCurve): number {
+  return (1 - Math.exp(-progress / fallTime)) * (1 + overshoot * (1 - progress));
 }
 
 /** Mean of {@link fall} over [0, 1], in closed form. */
-const MEAN_FALL = (() => {
-  const decayed = Math.exp(-1 / FALL_TIME);
-  const meanDecay = FALL_TIME * (1 - decayed);
-  const meanProgressDecay = FALL_TIME ** 2 - (FALL_TIME ** 2 + FALL_TIME) * decayed;
-  return 1 + OVERSHOOT / 2 - (1 + OVERSHOOT) * meanDecay + OVERSHOOT * meanProgressDecay;
-})();
+function meanFall({ fallTime, overshoot }: DensityCurve): number {
+  const decayed = Math.exp(-1 / fallTime);
+  const meanDecay = fallTime * (1 - decayed);
+  const meanProgressDecay = fallTime ** 2 - (fallTime ** 2 + fallTime) * decayed;
+  return 1 + overshoot / 2 - (1 + overshoot) * meanDecay + overshoot * meanProgressDecay;
+}

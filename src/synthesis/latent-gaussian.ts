@@ -1,87 +1,108 @@
 import { elementsOf, type TensorShape } from '../tensors/tensor.ts';
 import type { Density } from '../units.ts';
-import { type Clustering, latentCorrelation } from './clustering.ts';
+import type { Clustering } from './clustering.ts';
+import { liveMapsOf } from './live-maps.ts';
 import type { Random } from './random.ts';
+import { nthSmallest } from './selection.ts';
+import { latentCorrelation } from './tetrachoric.ts';
 
 /**
- * Output of a ReLU whose zeros cluster as asked, in NCHW order. Pre-activations are normal,
+ * Output of a ReLU whose zeros cluster as asked, in NCHW order. Pre-activations of live maps are normal,
  *
- *     z[n,c,h,w] = sqrt(a) u[c] + sqrt(b) g[c,h,w] + sqrt(1-a-b) f[n,c,h,w]
+ *     z[n,c,h,w] = sqrt(a) u[c] + sqrt(b) g[c,h,w] + sqrt(p) v[n,c] + sqrt(1-a-b-p) f[n,c,h,w]
  *
- * with a and b the shares of {@link Clustering} and g, f fields that are autoregressive along W and then H. The
- * threshold is the empirical (1 - density) quantile, so exactly `round(density * elements)` outputs are non-zero.
- * Density 1 stands for a layer without ReLU: z itself.
+ * with a, b and p the channel, position and map shares of {@link Clustering} and g, f fields that are autoregressive
+ * along W and then H. The threshold is an empirical quantile, so exactly `round(density * elements)` outputs are
+ * non-zero: where too few maps would be live for that, fewer are dead ({@link liveMapsOf}). Where live maps have no zeros,
+ * as in a layer without ReLU, the output is z itself.
  */
 export function reluOutput(shape: TensorShape, density: Density, clustering: Clustering, random: Random): Float32Array {
+  const area = shape[2] * shape[3];
+  const nonZero = Math.round(density * elementsOf(shape));
+  const live = liveMapsOf(shape, Math.ceil(nonZero / area), clustering, random);
+  const output = new Float32Array(elementsOf(shape));
+  if (nonZero === 0) return output;
+
   // Double precision: differences from the threshold must have random low mantissa bits, as real values have.
-  const latent = latentTensor(shape, density, clustering, random);
-  const nonZero = Math.round(density * latent.length);
-  if (nonZero === latent.length) return Float32Array.from(latent);
+  const latent = latentMaps(shape, live, density, clustering, random);
   const zeros = latent.length - nonZero;
-  const threshold = zeros === 0 ? Number.NEGATIVE_INFINITY : nthSmallest(latent.slice(), zeros - 1);
-  const output = new Float32Array(latent.length);
-  for (let i = 0; i < latent.length; i++) output[i] = Math.max(0, latent[i] - threshold);
+  const threshold = zeros === 0 ? null : nthSmallest(latent.slice(), zeros - 1);
+  let position = 0;
+  for (let map = 0; map < live.length; map++) {
+    if (live[map] === 0) continue;
+    for (let i = map * area; i < (map + 1) * area; i++) {
+      const value = latent[position++];
+      output[i] = threshold === null ? value : Math.max(0, value - threshold);
+    }
+  }
   return output;
 }
 
-function latentTensor(shape: TensorShape, density: Density, clustering: Clustering, random: Random): Float64Array {
-  const [images, channels, height, width] = shape;
-  const { channelShare, positionShare } = clustering;
-  const neighbour = latentCorrelation(clustering.neighbourCorrelation, density);
-  const fieldCorrelation = Math.max(0, (neighbour - channelShare) / (1 - channelShare));
-  const positionScale = Math.sqrt(positionShare);
-  const imageScale = Math.sqrt(1 - channelShare - positionShare);
+/** Neighbours are never quite alike: equal pre-activations would have no quantile between them. */
+const STRONGEST_FIELD_CORRELATION = 0.9999;
 
-  const latent = new Float64Array(elementsOf(shape));
+/** Pre-activations of the live maps, in NCHW order one behind the other. */
+function latentMaps(
+  [images, channels, height, width]: TensorShape,
+  live: Uint8Array,
+  density: Density,
+  clustering: Clustering,
+  random: Random,
+): Float64Array {
   const area = height * width;
+  const places = placesOf(live);
+  const latent = new Float64Array(area * places.count);
+  const liveShare = places.count / live.length;
+  const { channelShare, positionShare, mapShare } = clustering;
+  const liveDensity = Math.min(1, density / liveShare);
+  const fieldCorrelation = (maskCorrelation: number) => {
+    const neighbour = latentCorrelation(maskCorrelation, liveDensity);
+    const ofField = (neighbour - channelShare - mapShare) / (1 - channelShare - mapShare);
+    return Math.min(STRONGEST_FIELD_CORRELATION, Math.max(0, ofField));
+  };
+  const alongRows = fieldCorrelation(clustering.neighbourCorrelation);
+  const alongColumns = fieldCorrelation(clustering.verticalCorrelation);
+  const positionScale = Math.sqrt(positionShare);
+  const imageScale = Math.sqrt(1 - channelShare - positionShare - mapShare);
+
   const common = new Float64Array(area);
   for (let c = 0; c < channels; c++) {
     const channelLevel = Math.sqrt(channelShare) * random.gaussian();
-    if (positionShare > 0) fillField(common, width, fieldCorrelation, random);
+    if (positionShare > 0) fillField(common, width, alongRows, alongColumns, random);
     for (let n = 0; n < images; n++) {
-      const start = (n * channels + c) * area;
+      if (live[n * channels + c] === 0) continue;
+      const start = places.of[n * channels + c] * area;
       const map = latent.subarray(start, start + area);
-      fillField(map, width, fieldCorrelation, random);
-      for (let i = 0; i < area; i++) map[i] = channelLevel + positionScale * common[i] + imageScale * map[i];
+      const level = mapShare > 0 ? channelLevel + Math.sqrt(mapShare) * random.gaussian() : channelLevel;
+      fillField(map, width, alongRows, alongColumns, random);
+      for (let i = 0; i < area; i++) map[i] = level + positionScale * common[i] + imageScale * map[i];
     }
   }
   return latent;
 }
 
-/** Stationary normal field of unit variance; neighbours in a row or a column correlate by `correlation`. */
-function fillField(field: Float64Array, width: number, correlation: number, random: Random): void {
-  const innovation = Math.sqrt(1 - correlation * correlation);
+/** Position of each live map among the live ones, and how many there are. */
+function placesOf(live: Uint8Array): { of: Uint32Array; count: number } {
+  const of = new Uint32Array(live.length);
+  let count = 0;
+  for (let map = 0; map < live.length; map++) {
+    of[map] = count;
+    count += live[map];
+  }
+  return { of, count };
+}
+
+/** Stationary normal field of unit variance, whose neighbours in a row and in a column correlate as given. */
+function fillField(field: Float64Array, width: number, alongRows: number, alongColumns: number, random: Random): void {
+  const rowNoise = Math.sqrt(1 - alongRows * alongRows);
   for (let row = 0; row < field.length; row += width) {
     let previous = random.gaussian();
     field[row] = previous;
     for (let i = row + 1; i < row + width; i++) {
-      previous = correlation * previous + innovation * random.gaussian();
+      previous = alongRows * previous + rowNoise * random.gaussian();
       field[i] = previous;
     }
   }
-  for (let i = width; i < field.length; i++) field[i] = correlation * field[i - width] + innovation * field[i];
-}
-
-/** Element of rank `rank` (0 is the smallest), by Hoare's selection; reorders `values`. */
-function nthSmallest(values: Float64Array, rank: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const pivot = values[(low + high) >>> 1];
-    let i = low;
-    let j = high;
-    while (i <= j) {
-      while (values[i] < pivot) i++;
-      while (values[j] > pivot) j--;
-      if (i <= j) {
-        const value = values[i];
-        values[i++] = values[j];
-        values[j--] = value;
-      }
-    }
-    if (rank <= j) high = j;
-    else if (rank >= i) low = i;
-    else break;
-  }
-  return values[rank];
+  const columnNoise = Math.sqrt(1 - alongColumns * alongColumns);
+  for (let i = width; i < field.length; i++) field[i] = alongColumns * field[i - width] + columnNoise * field[i];
 }

@@ -32,13 +32,13 @@ test('scattered densities stay between 0.01 and 1', () => {
 
 test('without scatter the tensors are bit for bit those of the depth law', () => {
   const law = synthesizer(RESNET, 0.5, 1);
-  const off = synthesizer(RESNET, 0.5, 1, 0);
+  const off = synthesizer(RESNET, 0.5, 1, { layerScatter: 0 });
   for (const layer of ['bn1', 'pool1', 'layer3.0.add']) assert.deepEqual(off.sample(layer), law.sample(layer));
 });
 
 test('a layer is scattered alike throughout a training, another layer and another seed differently', () => {
   const averageOf = (layer: string, progress: number, seed: number): number => {
-    const density = densityOf(synthesizer(RESNET, progress, seed, 0.3).sample(layer));
+    const density = densityOf(synthesizer(RESNET, progress, seed, { layerScatter: 0.3 }).sample(layer));
     // The law over training is a power of the average, so it can be inverted.
     const power = Math.log(densityDuringTraining(0.25, progress) / 0.5) / Math.log(0.25 / 0.5);
     return 0.5 * (density / 0.5) ** (1 / power);

@@ -1,14 +1,19 @@
-import type { Layer } from '../network/network.ts';
+import type { FeatureShape, Layer } from '../network/network.ts';
 import { elementsOf, type TensorShape } from '../tensors/tensor.ts';
 
-type PoolLayer = Extract<Layer, { kind: 'pool' }>;
+/** How a pool reads its input, in elements of a row or column. */
+export type PoolWindow = Pick<Extract<Layer, { kind: 'pool' }>, 'mode' | 'kernel' | 'stride' | 'pad'>;
 
 /**
- * Pools every map of an NCHW tensor to the layer's output size; windows are cut at the edge of the map, as in
+ * Pools every map of an NCHW tensor to the given output size; windows are cut at the edge of the map, as in
  * Caffe's ceil mode. Pooling a generated map, rather than drawing one, gives the pooled density and the repeated
  * maxima of overlapping windows, which zlib finds.
  */
-export function pool(input: Float32Array, shape: TensorShape, layer: PoolLayer): Float32Array {
+export function pool(
+  input: Float32Array,
+  shape: TensorShape,
+  layer: PoolWindow & { outputShape: FeatureShape },
+): Float32Array {
   const [images, channels, height, width] = shape;
   const [, outHeight, outWidth] = layer.outputShape;
   const output = new Float32Array(elementsOf([images, channels, outHeight, outWidth]));
@@ -34,7 +39,7 @@ export function pool(input: Float32Array, shape: TensorShape, layer: PoolLayer):
 }
 
 /** Rows or columns below one output. */
-function span(index: number, layer: PoolLayer, size: number): [start: number, end: number] {
+function span(index: number, layer: PoolWindow, size: number): [start: number, end: number] {
   const start = index * layer.stride - layer.pad;
   return [Math.max(0, start), Math.min(size, start + layer.kernel)];
 }

@@ -1,10 +1,12 @@
+import type { LayerActivationSettings } from '../config/resolved-config.ts';
 import type { Layer, Network } from '../network/network.ts';
 import { IMAGE } from '../network/shapes.ts';
 import { elementsOf, type Tensor, type TensorShape } from '../tensors/tensor.ts';
 import type { Density } from '../units.ts';
 import { clusteringOf } from './clustering.ts';
-import { averageDensity, convolutionLevels, densityDuringTraining, scatteredDensity } from './density.ts';
+import { averageDensity, convolutionLevels, scatteredDensity } from './density.ts';
 import { reluOutput } from './latent-gaussian.ts';
+import { mapStatistics } from './layer-activations.ts';
 import { pool } from './pooling.ts';
 import { randomFor } from './random.ts';
 
@@ -23,6 +25,14 @@ interface SampleSize {
   channels: number;
 }
 
+/** What differs from the density law and the default clustering. */
+export interface SynthesisOptions {
+  /** Standard deviation of {@link scatteredDensity}; 0, the default, is no scatter. */
+  layerScatter?: number;
+  /** What is known of single layers, by name. A density that is set is not scattered. */
+  layers?: Readonly<Record<string, LayerActivationSettings>>;
+}
+
 /** Makes samples of a network's activation maps at one point of training. */
 export interface Synthesizer {
   /** A sample of a layer's output, float32 in NCHW order. The same arguments always give the same tensor. */
@@ -34,7 +44,12 @@ export interface Synthesizer {
  * own random sequence (seed, layer, progress). The other layers are made from their inputs: pools by pooling, LRN keeps
  * its input's zeros, a concatenation has each member's share of channels.
  */
-export function synthesizer(network: Network, trainingProgress: number, seed: number, layerScatter = 0): Synthesizer {
+export function synthesizer(
+  network: Network,
+  trainingProgress: number,
+  seed: number,
+  { layerScatter = 0, layers: settings = {} }: SynthesisOptions = {},
+): Synthesizer {
   const layers = new Map([imageOf(network), ...network.layers].map((layer) => [layer.name, layer]));
   const levels = convolutionLevels(network);
   const made = new Map<string, Float32Array>();
@@ -71,17 +86,16 @@ export function synthesizer(network: Network, trainingProgress: number, seed: nu
       case 'batch-norm':
       case 'add': {
         const level = levels.get(layer.name) ?? 0;
-        const average = scattered(averageDensity(layer, level), layer.name);
-        const density = densityDuringTraining(average, trainingProgress);
         const width = layer.outputShape[2];
         const kind = layer.kind === 'fc' ? 'fc' : 'conv';
-        const clustering = clusteringOf({ kind, isFirst: level === 0, width }, trainingProgress);
-        return reluOutput(
-          shapeOf(layer, size),
-          density,
-          clustering,
-          randomFor(seed, `${layer.name}/${trainingProgress}`),
-        );
+        const law = {
+          averageDensity: scattered(averageDensity(layer, level), layer.name),
+          clustering: clusteringOf({ kind, isFirst: level === 0, width }, trainingProgress),
+        };
+        const own = Object.hasOwn(settings, layer.name) ? settings[layer.name] : {};
+        const { density, ...clustering } = mapStatistics(law, own, trainingProgress);
+        const random = randomFor(seed, `${layer.name}/${trainingProgress}`);
+        return reluOutput(shapeOf(layer, size), density, clustering, random);
       }
       case 'pool': {
         const input = layerNamed(layer.input[0]);
