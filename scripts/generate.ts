@@ -1,12 +1,13 @@
 /**
- * Compiles the JSON Schemas in `schemas/` to one module without run-time dependencies:
- * `src/generated/validators.js`. Run by `npm run generate`; the result is not kept in git.
+ * Writes the modules of `src/generated/`, which are not kept in git: the JSON Schemas in `schemas/` as one validator without
+ * run-time dependencies, and the codecs' kernels as WebAssembly. Run by `npm run generate`.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
+import { main as compileAssemblyScript } from 'assemblyscript/asc';
 import { build } from 'esbuild';
 
 const ROOT = new URL('../', import.meta.url);
@@ -89,17 +90,21 @@ function compile(schemas: Record<string, Schema>): string {
 }
 
 /**
- * Half of the generated code makes the same kind of object over and over: one function does it in less. Nobody reads
- * where in the schema a fault was found, so that goes altogether.
+ * Most of the generated code makes the same kind of object and adds it to a list, over and over: two functions do it in
+ * less. Nobody reads where in the schema a fault was found, so that goes altogether.
  */
 function withSharedFaults(code: string): string {
   const literal = /\{instancePath(?::([^,]+))?,schemaPath:"[^"]*",keyword:("\w+"),params:(.*?)\};/g;
-  const makeFault = 'function fault(instancePath, keyword, params) { return { instancePath, keyword, params }; }';
-  const shared = code.replaceAll(
-    literal,
-    (_, at, keyword, params) => `fault(${at ?? 'instancePath'},${keyword},${params});`,
-  );
-  return `${shared}\n${makeFault}`;
+  const addition =
+    /if\s*\(vErrors === null\)\s*\{\s*vErrors = \[(\w+)\];\s*\}\s*else\s*\{\s*vErrors\.push\(\1\);\s*\}/g;
+  const functions = [
+    'function fault(instancePath, keyword, params) { return { instancePath, keyword, params }; }',
+    'function withFault(faults, found) { if (faults === null) return [found]; faults.push(found); return faults; }',
+  ];
+  const shared = code
+    .replaceAll(literal, (_, at, keyword, params) => `fault(${at ?? 'instancePath'},${keyword},${params});`)
+    .replaceAll(addition, 'vErrors = withFault(vErrors,$1);');
+  return [shared, ...functions].join('\n');
 }
 
 /** The code holds the schemas already, as constants; a second copy would only cost space. */
@@ -107,6 +112,26 @@ function exportSchema(code: string, validator: keyof typeof SCHEMAS, name: strin
   const constant = new RegExp(`const (schema\\d+) = \\{[^\\n]*"\\$id":\\s*"${validator}"`).exec(code)?.[1];
   if (constant === undefined) throw new Error(`the generated code does not hold the schema of ${validator}`);
   return `${code}\nexport { ${constant} as ${name} };`;
+}
+
+/** The kernels' module. They get their memory from outside, and there is no run time of AssemblyScript in it. */
+async function compileKernels(): Promise<Uint8Array> {
+  let module: string | Uint8Array | undefined;
+  const { error, stderr } = await compileAssemblyScript(
+    [
+      'src/codecs/kernels/assembly/index.ts',
+      ...['--baseDir', fileURLToPath(ROOT), '--outFile', 'kernels.wasm'],
+      ...['--enable', 'simd', '--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--importMemory'],
+    ],
+    {
+      writeFile: (_, contents) => {
+        module = contents;
+      },
+    },
+  );
+  if (error !== null) throw new Error(stderr.toString(), { cause: error });
+  if (!(module instanceof Uint8Array)) throw new Error('the AssemblyScript compiler wrote no module');
+  return module;
 }
 
 const DECLARATIONS = `/** One fault found by ajv: https://ajv.js.org/api.html#error-objects */
@@ -143,3 +168,9 @@ await build({
   logLevel: 'warning',
 });
 await writeFile(new URL('validators.d.ts', folder), DECLARATIONS);
+const kernels = Buffer.from(await compileKernels()).toString('base64');
+await writeFile(new URL('kernels.js', folder), `export const KERNELS_BASE64 = '${kernels}';\n`);
+await writeFile(
+  new URL('kernels.d.ts', folder),
+  '/** WebAssembly module of src/codecs/kernels/assembly. */\nexport const KERNELS_BASE64: string;\n',
+);

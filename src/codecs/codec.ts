@@ -1,4 +1,5 @@
 import type { CodecId } from '../config/resolved-config.ts';
+import type { Bytes } from '../units.ts';
 
 /**
  * A lossless codec over the words of an activation tensor in memory order. A word is one element's bit
@@ -9,10 +10,16 @@ export interface Codec {
   /** Name of the exact byte format, for reports ("zvc-32", "rle-word-aligned", ...). */
   readonly format: string;
   /** Compressed size in bytes; equals `encode(...).length`. */
-  sizeBytes(words: Words): number;
+  sizeBytes(words: Words): Bytes;
   encode(words: Words): Uint8Array;
   /** The words that were encoded, bit for bit. Throws {@link CorruptStream} when the stream cannot be valid. */
   decode(stream: Uint8Array, elements: number, wordBytes: WordBytes): Words;
+}
+
+/** A codec whose sizes depend only on which words are zero, so the masks of `nonZeroMasks` are enough to know them. */
+export interface MaskSizedCodec extends Codec {
+  /** Compressed size of the first `elements` that the masks describe, whole windows or the end of a tensor. */
+  sizeOfMasks(masks: Uint32Array, elements: number, wordBytes: WordBytes): Bytes;
 }
 
 /** Elements as unsigned words: 4 bytes for float32, 2 for float16 and bfloat16, 1 for 8-bit integers. */
@@ -24,7 +31,7 @@ export class CorruptStream extends Error {
   constructor(
     readonly format: string,
     readonly offset: number,
-    expectation: string,
+    readonly expectation: string,
   ) {
     super(`${format} stream is corrupt at byte ${offset}: ${expectation}`);
   }

@@ -1,21 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { RUN_LENGTH_FORMATS } from '../config/resolved-config.ts';
+import { checkQuantity } from '../config/quantity-rule.ts';
+import { PARTIAL_WINDOWS, RUN_LENGTH_FORMATS, ZERO_VALUE_WINDOWS } from '../config/resolved-config.ts';
+import { schemaAt } from '../config/schema.ts';
 import { nodeHost } from '../node/node-host.ts';
 import { type Codec, CorruptStream, type WordBytes, type Words } from './codec.ts';
-import { codecFor } from './registry.ts';
-import { wordBytesOf } from './words.ts';
+import { codecFor, DEFAULT_CODEC_CONFIG } from './registry.ts';
+import { newWords, wordBytesOf } from './words.ts';
 
 const host = nodeHost();
 const SEED = 20180224;
+/** The least a window can be, one that is no multiple of a word, common ones, and one that holds everything. */
 const WINDOWS = [4, 7, 256, 4096, 2 ** 20];
 
-const CODECS: Codec[] = WINDOWS.flatMap((window) => [
-  codecFor('zvc', { window, runLengthFormat: 'word-aligned' }, host),
-  ...RUN_LENGTH_FORMATS.map((runLengthFormat) => codecFor('rle', { window, runLengthFormat }, host)),
-  codecFor('zlib', { window, runLengthFormat: 'word-aligned' }, host),
-]);
+const codecsOf = (window: number): Codec[] => [
+  ...ZERO_VALUE_WINDOWS.map((zeroValueWindow) => codecFor('zvc', { ...DEFAULT_CODEC_CONFIG, zeroValueWindow }, host)),
+  ...PARTIAL_WINDOWS.flatMap((partialWindow) => [
+    ...RUN_LENGTH_FORMATS.map((runLengthFormat) =>
+      codecFor('rle', { ...DEFAULT_CODEC_CONFIG, window, runLengthFormat, partialWindow }, host),
+    ),
+    codecFor('zlib', { ...DEFAULT_CODEC_CONFIG, window, partialWindow }, host),
+  ]),
+];
+const CODECS = WINDOWS.flatMap(codecsOf);
 
 /** Runs of zeros and of words of every class: negative zero, subnormal, NaN, infinity, any. */
 const run32 = fc.tuple(
@@ -27,10 +35,13 @@ const run32 = fc.tuple(
   fc.oneof(fc.constantFrom(1, 2, 62, 63, 64, 126, 127), fc.integer({ min: 1, max: 40 })),
 );
 const anyWords: fc.Arbitrary<Words> = fc
-  .tuple(fc.array(run32, { maxLength: 30 }), fc.constantFrom<WordBytes>(4, 2))
+  .tuple(fc.array(run32, { maxLength: 30 }), fc.constantFrom<WordBytes>(4, 2, 1))
   .map(([runs, wordBytes]) => {
     const list = runs.flatMap(([word, length]) => new Array<number>(length).fill(word));
-    return wordBytes === 4 ? Uint32Array.from(list) : Uint16Array.from(list);
+    // The upper part of narrow words, so that -0.0 and NaN stay what they are.
+    const words = newWords(list.length, wordBytes);
+    words.set(list.map((word) => Math.floor(word / 2 ** (32 - 8 * wordBytes))));
+    return words;
   });
 
 test('every codec gives back the same bits, and sizes what it encodes', () => {
@@ -65,8 +76,8 @@ test('a damaged stream is refused or is itself what the encoder writes', () => {
 
 test('arbitrary bytes never crash a decoder', () => {
   const elements = fc.oneof(fc.nat({ max: 5000 }), fc.constantFrom(2 ** 31, 2 ** 40));
-  const width = fc.constantFrom<WordBytes>(4, 2);
-  const codecs = CODECS.filter((_, i) => i < 20);
+  const width = fc.constantFrom<WordBytes>(4, 2, 1);
+  const codecs = [4, 7, 256, 4096].flatMap(codecsOf);
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 600 }),
@@ -101,9 +112,9 @@ function pattern(elements: number, isSet: (index: number) => boolean): Uint32Arr
 
 test('closed forms of the sizes, float32', () => {
   const sizes = (words: Words) => [
-    codecFor('zvc', { window: 4096, runLengthFormat: 'word-aligned' }, host).sizeBytes(words),
+    codecFor('zvc', DEFAULT_CODEC_CONFIG, host).sizeBytes(words),
     ...RUN_LENGTH_FORMATS.map((format) =>
-      codecFor('rle', { window: 4096, runLengthFormat: format }, host).sizeBytes(words),
+      codecFor('rle', { ...DEFAULT_CODEC_CONFIG, runLengthFormat: format }, host).sizeBytes(words),
     ),
   ];
   // Two windows of 1024 elements. Columns: ZVC 4n/32 + 4 nnz; word-aligned 4 nnz + 8 runs;
@@ -121,11 +132,14 @@ test('float16 words: 32-bit masks, 2-byte run lengths, 17-bit literals', () => {
   const words = Uint16Array.from({ length: 64 }, (_, i) => (i < 4 ? 0x3c00 : 0));
   assert.deepEqual(
     RUN_LENGTH_FORMATS.map((runLengthFormat) =>
-      codecFor('rle', { window: 4096, runLengthFormat }, host).sizeBytes(words),
+      codecFor('rle', { ...DEFAULT_CODEC_CONFIG, runLengthFormat }, host).sizeBytes(words),
     ),
     [8 + 4, 8 + 3 * 2, Math.ceil((4 * 17 + 7) / 8)],
   );
-  assert.equal(codecFor('zvc', { window: 4096, runLengthFormat: 'token-16' }, host).sizeBytes(words), 2 * 4 + 8);
+  assert.equal(
+    codecFor('zvc', { ...DEFAULT_CODEC_CONFIG, runLengthFormat: 'token-16' }, host).sizeBytes(words),
+    2 * 4 + 8,
+  );
 });
 
 test('runs longer than 65,535 are cut as the formats say', () => {
@@ -133,7 +147,7 @@ test('runs longer than 65,535 are cut as the formats say', () => {
   const zeros = new Uint16Array(200_000);
   const dense = new Uint16Array(200_000).fill(1);
   const size = (format: (typeof RUN_LENGTH_FORMATS)[number], words: Words) => {
-    const codec = codecFor('rle', { window, runLengthFormat: format }, host);
+    const codec = codecFor('rle', { ...DEFAULT_CODEC_CONFIG, window, runLengthFormat: format }, host);
     assert.deepEqual(codec.decode(codec.encode(words), words.length, 2), words);
     return codec.sizeBytes(words);
   };
@@ -149,19 +163,38 @@ test('zlib stores what it cannot shrink: 11 bytes more than the window, up to 64
     (_, i) => Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(i, i * 0x85ebca6b),
   );
   for (const window of [4096, 32_768, 65_532]) {
-    const codec = codecFor('zlib', { window, runLengthFormat: 'word-aligned' }, host);
+    const codec = codecFor('zlib', { ...DEFAULT_CODEC_CONFIG, window }, host);
     const stream = codec.encode(noise);
     assert(stream.length <= noise.byteLength + 11 * Math.ceil(noise.byteLength / window));
     assert.deepEqual(codec.decode(stream, noise.length, 4), noise);
   }
   const refusing = { ...host, deflate: (raw: Uint8Array) => new Uint8Array(raw.length * 2) };
-  const codec = codecFor('zlib', { window: 4096, runLengthFormat: 'word-aligned' }, refusing);
+  const codec = codecFor('zlib', DEFAULT_CODEC_CONFIG, refusing);
   assert.equal(codec.sizeBytes(noise), noise.byteLength + 11 * 16);
   assert.deepEqual(codec.decode(codec.encode(noise), noise.length, 4), noise);
 });
 
 test('a corrupt stream says where and what was expected', () => {
-  const codec = codecFor('zvc', { window: 4096, runLengthFormat: 'word-aligned' }, host);
+  const codec = codecFor('zvc', DEFAULT_CODEC_CONFIG, host);
   assert.throws(() => codec.decode(Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0), 32, 4), /byte 4: expected a non-zero word/);
   assert.throws(() => codec.decode(Uint8Array.of(2, 0, 0, 0), 1, 4), /byte 0: expected no mask bit beyond element 0/);
+});
+
+test('padding that is not zero is refused', () => {
+  const padding = (id: 'rle' | 'zlib') => codecFor(id, { ...DEFAULT_CODEC_CONFIG, partialWindow: 'zero-padded' }, host);
+  const whole = Uint8Array.from({ length: 4096 }, (_, i) => Number(i <= 100));
+  for (const codec of [padding('rle'), padding('zlib')]) {
+    const stream = codec.encode(whole);
+    assert.deepEqual(codec.decode(stream, 101, 1), whole.subarray(0, 101));
+    assert.deepEqual(codec.encode(whole.subarray(0, 101)), stream);
+    assert.throws(() => codec.decode(stream, 100, 1), /expected zeros behind element 99/);
+  }
+});
+
+test('what a config means that says nothing of codecs is what the schema says', () => {
+  for (const [key, value] of Object.entries(DEFAULT_CODEC_CONFIG)) {
+    const written = schemaAt(['dma', key]);
+    const quantity = written?.cdmaQuantity && checkQuantity(String(written.default), written.cdmaQuantity);
+    assert.deepEqual(quantity ?? { value: written?.default }, { value }, key);
+  }
 });

@@ -1,23 +1,25 @@
 import type { ByteReader, ByteWriter } from './byte-stream.ts';
 import type { Words } from './codec.ts';
-import { countZeroTokens, endOfZeros, type RunLengthWindow } from './run-length.ts';
-import { countNonZero, wordBytesOf } from './words.ts';
+import { nonZerosOf } from './masks.ts';
+import { endOfZeros, type RunLengthWindow } from './run-length.ts';
+import { wordBytesOf } from './words.ts';
+import { countZeroTokens } from './zero-tokens.ts';
 
 const COUNT_BITS = 6;
 const LONGEST_RUN = 2 ** COUNT_BITS - 1;
 const RUN_BITS = 1 + COUNT_BITS;
 
 /**
- * Bit-serial run length: a non-zero word is a 1 bit and the word (33 bits for float32), a run of 1 to 63 zeros
+ * Bit-serial run length: a non-zero word is a 1 bit and the word (33 bits for float32, 9 for int8), a run of 1 to 63 zeros
  * is a 0 bit and its length in 6 bits. Bit k of a window is bit k mod 8 of byte k div 8, numbers have their lowest
  * bit first, and 0 bits fill a window's last byte.
  */
 export const bitSerialRunLength: RunLengthWindow = {
   name: 'rle-bit-serial',
   minimumBytes: 1,
-  sizeBytes: (window) => {
-    const literalBits = 1 + 8 * wordBytesOf(window);
-    return Math.ceil((literalBits * countNonZero(window) + RUN_BITS * countZeroTokens(window, LONGEST_RUN)) / 8);
+  sizeBytes: (masks, firstMask, elements, wordBytes) => {
+    const literalBits = (1 + 8 * wordBytes) * nonZerosOf(masks, 32 * firstMask, elements);
+    return Math.ceil((literalBits + RUN_BITS * countZeroTokens(masks, firstMask, elements, LONGEST_RUN)) / 8);
   },
   encode,
   decode,

@@ -1,7 +1,9 @@
 import type { ByteReader, ByteWriter } from './byte-stream.ts';
 import type { Words } from './codec.ts';
+import { masksFrom, nonZerosOf } from './masks.ts';
 import { endOfZeros, type RunLengthWindow } from './run-length.ts';
-import { countNonZero, wordBytesOf } from './words.ts';
+import { wordBytesOf } from './words.ts';
+import { countZeroRuns, countZeroTokens } from './zero-tokens.ts';
 
 const TOKEN_BYTES = 2;
 const LONGEST_RUN = 0xffff;
@@ -14,25 +16,25 @@ const LONGEST_RUN = 0xffff;
 export const tokenRunLength: RunLengthWindow = {
   name: 'rle-token-16',
   minimumBytes: TOKEN_BYTES,
-  sizeBytes: (window) => TOKEN_BYTES * countTokens(window) + wordBytesOf(window) * countNonZero(window),
+  sizeBytes: (masks, firstMask, elements, wordBytes) =>
+    TOKEN_BYTES * countTokens(masks, firstMask, elements) + wordBytes * nonZerosOf(masks, 32 * firstMask, elements),
   encode,
   decode,
 };
 
-/** Branch-free: one token at the start, one at every change of kind, two where a run is cut. */
-function countTokens(window: Words): number {
-  let tokens = 1;
-  let previousZero = 1;
-  let length = 0;
-  for (let i = 0; i < window.length; i++) {
-    const zero = Math.clz32(window[i]) >>> 5;
-    const changed = zero ^ previousZero;
-    const cut = ((LONGEST_RUN - 1 - length) >>> 31) & (changed ^ 1);
-    tokens += changed + 2 * cut;
-    length = (length & ((changed | cut) - 1)) + 1;
-    previousZero = zero;
-  }
-  return tokens;
+/** One token for each run of either kind, an empty one in front of non-zero words, and two more where a run is cut. */
+function countTokens(masks: Uint32Array, firstMask: number, elements: number): number {
+  const zeroRuns = countZeroRuns(masks, firstMask, elements);
+  const firstNonZero = masks[firstMask] & 1;
+  const lastNonZero = nonZerosOf(masks, 32 * firstMask + elements - 1, 1);
+  const runs = 2 * zeroRuns - 1 + firstNonZero + lastNonZero;
+  const tokens = runs + firstNonZero;
+  if (elements <= LONGEST_RUN) return tokens;
+  const part = masksFrom(masks, 32 * firstMask, elements);
+  const zeroCuts = countZeroTokens(part, 0, elements, LONGEST_RUN) - zeroRuns;
+  const inverted = part.map((mask) => ~mask);
+  const literalCuts = countZeroTokens(inverted, 0, elements, LONGEST_RUN) - (runs - zeroRuns);
+  return tokens + 2 * (zeroCuts + literalCuts);
 }
 
 function encode(window: Words, out: ByteWriter): void {

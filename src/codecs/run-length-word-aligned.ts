@@ -1,7 +1,9 @@
 import type { ByteReader, ByteWriter } from './byte-stream.ts';
 import type { WordBytes, Words } from './codec.ts';
-import { countZeroTokens, endOfZeros, type RunLengthWindow } from './run-length.ts';
-import { countNonZero, wordBytesOf } from './words.ts';
+import { nonZerosOf } from './masks.ts';
+import { endOfZeros, type RunLengthWindow } from './run-length.ts';
+import { wordBytesOf } from './words.ts';
+import { countZeroTokens } from './zero-tokens.ts';
 
 /**
  * Word-aligned run length: a non-zero word stands for itself, a run of zeros is the word 0 followed by its
@@ -9,15 +11,18 @@ import { countNonZero, wordBytesOf } from './words.ts';
  */
 export const wordAlignedRunLength: RunLengthWindow = {
   name: 'rle-word-aligned',
-  minimumBytes: 2,
-  sizeBytes: (window) => wordBytesOf(window) * (countNonZero(window) + 2 * countZeroTokens(window, longestRun(window))),
+  minimumBytes: 1,
+  sizeBytes: (masks, firstMask, elements, wordBytes) => {
+    const pairs = countZeroTokens(masks, firstMask, elements, longestRun(wordBytes));
+    return wordBytes * (nonZerosOf(masks, 32 * firstMask, elements) + 2 * pairs);
+  },
   encode,
   decode,
 };
 
 function encode(window: Words, out: ByteWriter): void {
   const wordBytes = wordBytesOf(window);
-  const limit = longestRun(window);
+  const limit = longestRun(wordBytes);
   for (let i = 0; i < window.length; ) {
     const end = endOfZeros(window, i, limit);
     out.word(window[i], wordBytes);
@@ -28,7 +33,7 @@ function encode(window: Words, out: ByteWriter): void {
 
 function decode(input: ByteReader, window: Words): void {
   const wordBytes = wordBytesOf(window);
-  const limit = longestRun(window);
+  const limit = longestRun(wordBytes);
   let afterShortRun = false;
   for (let i = 0; i < window.length; ) {
     const offset = input.offset;
@@ -48,8 +53,7 @@ function decode(input: ByteReader, window: Words): void {
   }
 }
 
-/** What one length word can say; for float32 a window is always shorter, which also keeps the limit in 31 bits. */
-function longestRun(window: Words): number {
-  const wordBytes: WordBytes = wordBytesOf(window);
-  return wordBytes === 2 ? 0xffff : Math.max(1, window.length);
+/** What one length word can say; a longer run is cut in several pairs. */
+function longestRun(wordBytes: WordBytes): number {
+  return 2 ** (8 * wordBytes) - 1;
 }

@@ -1,8 +1,9 @@
 import type { Bytes } from '../units.ts';
 import { ByteReader, ByteWriter } from './byte-stream.ts';
-import type { Codec, WordBytes, Words } from './codec.ts';
+import type { MaskSizedCodec, WordBytes, Words } from './codec.ts';
+import { masksFrom, nonZeroMasks } from './masks.ts';
 import { windowElements, windowsOf } from './windows.ts';
-import { newWords } from './words.ts';
+import { newWords, wordBytesOf } from './words.ts';
 
 /**
  * How one window is coded by a run-length format. Formats are canonical: a decoder accepts exactly the streams
@@ -12,20 +13,29 @@ export interface RunLengthWindow {
   readonly name: string;
   /** Bytes of the shortest window there can be; bounds what a damaged stream can make a decoder allocate. */
   readonly minimumBytes: Bytes;
-  /** Computed without encoding. */
-  sizeBytes(window: Words): Bytes;
+  /** Size of `elements` from bit 0 of mask `firstMask` on. */
+  sizeBytes(masks: Uint32Array, firstMask: number, elements: number, wordBytes: WordBytes): Bytes;
   encode(window: Words, out: ByteWriter): void;
   /** Fills a zeroed window. Throws {@link CorruptStream}. */
   decode(input: ByteReader, window: Words): void;
 }
 
 /** Run-length codec that codes every `windowBytes` of raw data on its own, without headers between windows. */
-export function runLengthCodec(format: RunLengthWindow, windowBytes: Bytes): Codec {
-  const sizeBytes = (words: Words) => {
+export function runLengthCodec(format: RunLengthWindow, windowBytes: Bytes): MaskSizedCodec {
+  const sizeOfMasks = (masks: Uint32Array, elements: number, wordBytes: WordBytes) => {
+    const step = windowElements(windowBytes, wordBytes);
     let size = 0;
-    for (const window of windowsOf(words, windowBytes)) size += format.sizeBytes(window);
+    for (let start = 0; start < elements; start += step) {
+      const length = Math.min(step, elements - start);
+      size +=
+        start % 32 === 0
+          ? format.sizeBytes(masks, start / 32, length, wordBytes)
+          : format.sizeBytes(masksFrom(masks, start, length), 0, length, wordBytes);
+    }
     return size;
   };
+
+  const sizeBytes = (words: Words) => sizeOfMasks(nonZeroMasks(words), words.length, wordBytesOf(words));
 
   const encode = (words: Words) => {
     const out = new ByteWriter(new Uint8Array(sizeBytes(words)));
@@ -43,23 +53,7 @@ export function runLengthCodec(format: RunLengthWindow, windowBytes: Bytes): Cod
     return words;
   };
 
-  return { id: 'rle', format: format.name, sizeBytes, encode, decode };
-}
-
-/**
- * Zero-run tokens of a window when a token takes `limit` zeros at most. Branch-free: a token opens at a zero
- * that has no room left in the token before it, and a literal leaves no room.
- */
-export function countZeroTokens(window: Words, limit: number): number {
-  let tokens = 0;
-  let room = 0;
-  for (let i = 0; i < window.length; i++) {
-    const zero = Math.clz32(window[i]) >>> 5;
-    const opens = zero & ((room - 1) >>> 31);
-    tokens += opens;
-    room = -zero & (room + (-opens & limit) - 1);
-  }
-  return tokens;
+  return { id: 'rle', format: format.name, sizeBytes, sizeOfMasks, encode, decode };
 }
 
 /** Index behind the run of zeros that starts at `start`, at most `limit` long. */

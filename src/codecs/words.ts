@@ -1,4 +1,5 @@
 import type { WordBytes, Words } from './codec.ts';
+import { kernels } from './kernels/kernels.ts';
 
 /*
  * Every byte format here is little-endian, and so are typed arrays on every machine that runs V8 for an editor;
@@ -42,44 +43,7 @@ export function wordsOf(bytes: Uint8Array, wordBytes: WordBytes): Words {
   }
 }
 
-/** Number of words with any bit set. Branch-free, so its speed does not depend on the data. */
+/** Number of words with any bit set. */
 export function countNonZero(words: Words): number {
-  if (words instanceof Uint32Array) return countNonZero32(words);
-  return words instanceof Uint16Array ? countNonZero16(words) : words.reduce((n, w) => n + Number(w !== 0), 0);
-}
-
-/** `Math.clz32(x) >>> 5` is 1 for zero and 0 for anything else. Eight words a turn keep the loop overhead small. */
-function countNonZero32(words: Uint32Array): number {
-  const unrolledEnd = words.length & ~7;
-  let zeros = 0;
-  let i = 0;
-  for (; i < unrolledEnd; i += 8) {
-    zeros +=
-      (Math.clz32(words[i]) >>> 5) +
-      (Math.clz32(words[i + 1]) >>> 5) +
-      (Math.clz32(words[i + 2]) >>> 5) +
-      (Math.clz32(words[i + 3]) >>> 5) +
-      (Math.clz32(words[i + 4]) >>> 5) +
-      (Math.clz32(words[i + 5]) >>> 5) +
-      (Math.clz32(words[i + 6]) >>> 5) +
-      (Math.clz32(words[i + 7]) >>> 5);
-  }
-  for (; i < words.length; i++) zeros += Math.clz32(words[i]) >>> 5;
-  return words.length - zeros;
-}
-
-/** Two 16-bit lanes at a time: adding 0x7fff carries into a lane's top bit when any lower bit is set. */
-function countNonZero16(words: Uint16Array): number {
-  const head = Math.min(words.length, words.byteOffset % 4 === 0 ? 0 : 1);
-  const pairs = (words.length - head) >>> 1;
-  const lanes = new Uint32Array(words.buffer, words.byteOffset + 2 * head, pairs);
-  let count = 0;
-  for (let i = 0; i < pairs; i++) {
-    const pair = lanes[i];
-    const nonZero = ((((pair & 0x7fff7fff) + 0x7fff7fff) | pair) >>> 15) & 0x00010001;
-    count += (nonZero & 1) + (nonZero >>> 16);
-  }
-  if (head === 1 && words[0] !== 0) count++;
-  if (head + 2 * pairs < words.length && words[words.length - 1] !== 0) count++;
-  return count;
+  return kernels().countNonZero(words);
 }
