@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { characterize } from './commands/characterize.ts';
 import { compress } from './commands/compress.ts';
 import { decompress } from './commands/decompress.ts';
 import { simulate } from './commands/simulate.ts';
@@ -11,9 +12,15 @@ const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: 
   simulate: { run: simulate, summary: 'simulate FILE [--set path=value]... [--json] [--csv F] [--trace F]' },
   compress: {
     run: compress,
-    summary: 'compress TENSOR [--codec rle,zvc,zlib] [--layout NCHW,NHWC,CHWN] [--json] [--out F]',
+    summary:
+      'compress TENSOR [--codec rle,zvc,zlib] [--layout NCHW,NHWC,CHWN] [--stored NCHW] [--tensor NAME] [--dtype bfloat16] ' +
+      '[--run-length-format word-aligned] [--window "4 KiB"] [--json] [--out F]',
   },
   decompress: { run: decompress, summary: 'decompress F --out TENSOR' },
+  characterize: {
+    run: characterize,
+    summary: 'characterize MANIFEST [--network NAME] [--zlib sampled|all] [--seed N] [--json] [--out CONFIG]',
+  },
   validation: { run: validation, summary: 'validation [--json | --markdown]' },
 };
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ActivationStudies } from './activation-studies.ts';
 import { isConfig } from './configs.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import { QuickFixes } from './quick-fixes.ts';
@@ -15,7 +16,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new Runs(simulator, log);
   // Before the panel: squiggles take the longer way to the screen.
   const diagnostics = showDiagnostics(runs);
-  const results = new Results(context, runs, simulator, log);
+  const studying = new SimulatorThread(context.asAbsolutePath('dist/worker.cjs'));
+  const studies = new ActivationStudies(studying, runs, log);
+  const results = new Results(context, runs, simulator, studies, log);
   const resolved = new ResolvedConfigDocuments(simulator);
   const configs: vscode.DocumentSelector = { pattern: '**/*.cdma.json' };
 
@@ -23,6 +26,8 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     simulator,
     runs,
+    studying,
+    studies,
     results,
     resolved,
     diagnostics,

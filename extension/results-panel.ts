@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type PanelMessage, type PanelState, PROTOCOL_VERSION, readPanelMessage } from '../protocol/messages.ts';
+import {
+  type HostMessageBody,
+  type PanelMessage,
+  type PanelState,
+  PROTOCOL_VERSION,
+  readPanelMessage,
+} from '../protocol/messages.ts';
 import { panelHtml } from '../protocol/panel-html.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
 
@@ -11,6 +17,8 @@ export interface PanelActions {
   reveal(config: vscode.Uri, path: ConfigPath): void;
   simulate(config: vscode.Uri): void;
   showProblems(): void;
+  study(config: vscode.Uri): void;
+  featureMaps(config: vscode.Uri, layer: string, image: number): void;
 }
 
 /** One webview panel showing the results of one config at a time. The page keeps no results: it is sent them. */
@@ -54,7 +62,12 @@ export class ResultsPanel implements vscode.Disposable {
   show(state: PanelState): void {
     this.state = state;
     this.panel.title = `cDMA: ${state.document.name}`;
-    if (this.ready) void this.panel.webview.postMessage({ protocol: PROTOCOL_VERSION, type: 'state', state });
+    this.post({ type: 'state', state });
+  }
+
+  /** Sends a message to the page, which drops what is not about the config that it shows. */
+  post(message: HostMessageBody): void {
+    if (this.ready) void this.panel.webview.postMessage({ protocol: PROTOCOL_VERSION, ...message });
   }
 
   /** Brings the panel to the front of its column; the focus stays where it is. */
@@ -82,6 +95,12 @@ export class ResultsPanel implements vscode.Disposable {
         return;
       case 'showProblems':
         this.actions.showProblems();
+        return;
+      case 'study':
+        this.actions.study(this.config);
+        return;
+      case 'featureMaps':
+        this.actions.featureMaps(this.config, message.layer, message.image);
         return;
     }
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type PanelState, rememberedDocument } from '../protocol/messages.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
+import type { ActivationStudies, StudyState } from './activation-studies.ts';
 import { isConfig, type OpenResultsSetting } from './configs.ts';
 import { type PanelActions, RESULTS_VIEW_TYPE, ResultsPanel } from './results-panel.ts';
 import { revealPath } from './reveal-path.ts';
@@ -16,6 +17,7 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
     private readonly context: vscode.ExtensionContext,
     private readonly runs: Runs,
     private readonly simulator: SimulatorThread,
+    private readonly studies: ActivationStudies,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.subscriptions = [
@@ -23,6 +25,7 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       vscode.workspace.onDidSaveTextDocument((document) => this.openBeside(document, 'onSave')),
       runs.onDidChange((state) => this.refresh(state)),
+      studies.onDidChange((state) => this.showStudy(state)),
     ];
     this.follow(vscode.window.activeTextEditor);
   }
@@ -60,6 +63,8 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
       reveal: (uri: vscode.Uri, path: ConfigPath) => void revealPath(this.simulator, uri, path),
       simulate: (uri) => void openConfig(uri).then((document) => document && this.runs.start(document)),
       showProblems: () => void vscode.commands.executeCommand('workbench.actions.view.problems'),
+      study: (uri) => void this.studies.start(uri),
+      featureMaps: (uri, layer, image) => void this.showFeatureMaps(uri, layer, image),
     };
     const panel = new ResultsPanel(webviewPanel, this.context.extensionUri, config, actions, this.log);
     panel.onDidDispose(() => {
@@ -90,6 +95,16 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
     const state = this.runs.get(config);
     this.panel.show(panelState(config, state));
     if (state === undefined) void openConfig(config).then((document) => document && this.runs.start(document));
+  }
+
+  private showStudy({ uri, status, study }: StudyState): void {
+    const document = uri.toString();
+    if (this.panel?.config.toString() === document) this.panel.post({ type: 'study', document, status, study });
+  }
+
+  private async showFeatureMaps(uri: vscode.Uri, layer: string, image: number): Promise<void> {
+    const maps = await this.studies.featureMaps(uri, layer, image);
+    this.panel?.post({ type: 'featureMaps', document: uri.toString(), layer, image, maps });
   }
 
   private refresh(state: ConfigState): void {

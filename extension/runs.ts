@@ -48,7 +48,7 @@ export class Runs implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     // Files that configs read may also be written by other programs.
-    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{json,npy}');
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{json,npy,npz,safetensors}');
     this.subscriptions = [
       watcher,
       watcher.onDidChange((uri) => this.dependencyChanged(uri)),

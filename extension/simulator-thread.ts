@@ -1,9 +1,21 @@
 import { Worker } from 'node:worker_threads';
+import type { FeatureMaps } from '../src/activations/activation-study.ts';
 import type { ConfigPath, TextRange } from '../src/findings/finding.ts';
 import type { Answer, Question, WorkerReply, WorkerRequest } from './worker/messages.ts';
 
 /** What became of a run. */
 export type RunResult = Extract<Answer, { type: 'ran' | 'cancelled' | 'failed' }>;
+
+interface AskOptions {
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** A question that is not answered yet. */
+interface Waiting {
+  settle(answer: Answer): void;
+  onProgress?: AskOptions['onProgress'];
+}
 
 /**
  * The simulator on a thread of its own, so that the extension host never waits for it. The thread is started
@@ -13,13 +25,13 @@ export type RunResult = Extract<Answer, { type: 'ran' | 'cancelled' | 'failed' }
 export class SimulatorThread {
   private worker: Worker | undefined;
   private nextId = 1;
-  private readonly waiting = new Map<number, (answer: Answer) => void>();
+  private readonly waiting = new Map<number, Waiting>();
 
   constructor(private readonly scriptPath: string) {}
 
   async run(uri: string, text: string, signal: AbortSignal): Promise<RunResult> {
-    const answer = await this.ask({ type: 'run', uri, text }, signal);
-    return answer.type === 'described' || answer.type === 'located' ? unexpected(answer) : answer;
+    const answer = await this.ask({ type: 'run', uri, text }, { signal });
+    return answer.type === 'ran' || answer.type === 'cancelled' ? answer : unexpected(answer);
   }
 
   /** The resolved config as commented JSON, or why there is none. */
@@ -34,19 +46,39 @@ export class SimulatorThread {
     return answer.type === 'located' ? answer.range : undefined;
   }
 
+  /** What there is to know of a config's activations. */
+  async study(
+    uri: string,
+    text: string,
+    signal: AbortSignal,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Extract<Answer, { type: 'studied' | 'cancelled' | 'failed' }>> {
+    const answer = await this.ask({ type: 'study', uri, text }, { signal, onProgress });
+    return answer.type === 'studied' || answer.type === 'cancelled' ? answer : unexpected(answer);
+  }
+
+  /** The zeros of one image's maps of a layer; none where they cannot be had. */
+  async featureMaps(uri: string, text: string, layer: string, image: number): Promise<readonly FeatureMaps[]> {
+    const answer = await this.ask({ type: 'featureMaps', uri, text, layer, image });
+    return answer.type === 'mapped' ? answer.maps : [];
+  }
+
   dispose(): void {
     void this.worker?.terminate();
     this.worker = undefined;
   }
 
-  private ask(question: Question, signal?: AbortSignal): Promise<Answer> {
+  private ask(question: Question, { signal, onProgress }: AskOptions = {}): Promise<Answer> {
     const id = this.nextId++;
     const cancel = (): void => this.worker?.postMessage({ type: 'cancel', id } satisfies WorkerRequest);
     signal?.addEventListener('abort', cancel, { once: true });
     return new Promise((resolve) => {
-      this.waiting.set(id, (answer) => {
-        signal?.removeEventListener('abort', cancel);
-        resolve(answer);
+      this.waiting.set(id, {
+        settle: (answer) => {
+          signal?.removeEventListener('abort', cancel);
+          resolve(answer);
+        },
+        ...(onProgress && { onProgress }),
       });
       this.start().postMessage({ type: 'ask', id, question } satisfies WorkerRequest);
     });
@@ -55,7 +87,10 @@ export class SimulatorThread {
   private start(): Worker {
     if (this.worker !== undefined) return this.worker;
     const worker = new Worker(this.scriptPath, { name: 'cDMA simulator' });
-    worker.on('message', ({ id, ...answer }: WorkerReply) => this.settle(id, answer));
+    worker.on('message', ({ id, ...reply }: WorkerReply) => {
+      if (reply.type === 'progress') this.waiting.get(id)?.onProgress?.(reply.done, reply.total);
+      else this.settle(id, reply);
+    });
     worker.on('error', (error) => this.lose(worker, error.message));
     worker.on('exit', (code) => this.lose(worker, `The simulator thread ended with code ${code}.`));
     this.worker = worker;
@@ -63,9 +98,9 @@ export class SimulatorThread {
   }
 
   private settle(id: number, answer: Answer): void {
-    const resolve = this.waiting.get(id);
+    const waiting = this.waiting.get(id);
     this.waiting.delete(id);
-    resolve?.(answer);
+    waiting?.settle(answer);
   }
 
   private lose(worker: Worker, message: string): void {

@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CompressibilityMemo } from '../src/activations/compressibility.ts';
+import { Memo } from '../src/memo.ts';
 import { nodeHost } from '../src/node/node-host.ts';
 import { validationPage } from '../src/validation/markdown.ts';
 import { validate } from '../src/validation/validate.ts';
@@ -14,7 +14,7 @@ import { ROOT } from './project.ts';
 
 const rows = await validate({
   host: nodeHost(),
-  memo: new CompressibilityMemo(),
+  memo: new Memo(),
   manifestUri: pathToFileURL(path.join(ROOT, 'examples/traces/manifest.json')).href,
   onNetwork: (network) => console.error(`simulating ${network} ...`),
 });

@@ -1,15 +1,20 @@
-import { CompressibilityMemo } from './activations/compressibility.ts';
+import type { FeatureMaps } from './activations/activation-study.ts';
+import type { Compressibility } from './activations/compressibility.ts';
+import { featureMapsOf, type StudyContext, type StudyResult, studyActivations } from './activations/study.ts';
 import { describeResolved } from './config/describe.ts';
 import { parseDocument, rangeOf, startOf } from './config/document.ts';
 import { setValues } from './config/edits.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { locateFinding } from './config/locate.ts';
 import { isNetworkFile, parseNetworkFile } from './config/network-file.ts';
+import type { ResolvedConfig } from './config/resolved-config.ts';
 import type { ConfigPath, LocatedFinding, TextRange } from './findings/finding.ts';
 import type { Host } from './host.ts';
-import { NETWORK_TABLES } from './network/catalogue.ts';
+import { Memo } from './memo.ts';
+import { NETWORK_TABLES, networkById } from './network/catalogue.ts';
 import type { Report } from './report/report.ts';
 import type { Timelines } from './report/trace.ts';
+import { describeProblem } from './rules/tensor-files.ts';
 import { simulate } from './simulate.ts';
 
 /** What a config's text gives: findings always, a report when nothing stands against it. */
@@ -24,7 +29,8 @@ export interface RunOutcome {
 
 /** Runs texts of configs: the whole way from text to report, alike for editor and command line. */
 export class Runner {
-  private readonly memo = new CompressibilityMemo();
+  private readonly memo = new Memo<Compressibility>();
+  private readonly studies = new Memo<StudyResult>(4);
 
   constructor(private readonly host: Host) {}
 
@@ -68,6 +74,37 @@ export class Runner {
     return (await this.load(text, uri)).findings;
   }
 
+  /**
+   * What there is to know of the activations that a config names, over training; why there is nothing where there is
+   * nothing. Throws `Cancelled` once the signal is aborted.
+   */
+  async study(
+    text: string,
+    uri: string,
+    onProgress: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<StudyResult | { message: string }> {
+    const loaded = await this.load(text, uri);
+    if (loaded.resolved === undefined) return { message: 'This config has errors: mend them first.' };
+    const context = { ...this.studyContext(loaded.resolved, loaded, uri, signal), onProgress };
+    const result = await studyActivations(loaded.resolved, context);
+    if (result === null) return { message: 'A uniform ratio stands for every map: there are no activations to study.' };
+    return 'problem' in result ? { message: describeProblem(result.problem) } : result;
+  }
+
+  /** The zeros of one image's maps of a layer over training; none while the config has errors. */
+  async featureMaps(
+    text: string,
+    uri: string,
+    layer: string,
+    image: number,
+    signal?: AbortSignal,
+  ): Promise<readonly FeatureMaps[]> {
+    const loaded = await this.load(text, uri);
+    if (loaded.resolved === undefined) return [];
+    return featureMapsOf(loaded.resolved, layer, image, this.studyContext(loaded.resolved, loaded, uri, signal));
+  }
+
   /** The resolved config as commented JSON; while the config has errors, a comment that says so. */
   async describe(text: string, uri: string): Promise<string> {
     const { resolved, origins, findings } = await this.load(text, uri);
@@ -84,6 +121,16 @@ export class Runner {
       if (range !== undefined) return range;
     }
     return startOf(document);
+  }
+
+  private studyContext(
+    { workload }: ResolvedConfig,
+    { ownNetwork }: LoadedConfig,
+    configUri: string,
+    signal: AbortSignal | undefined,
+  ): StudyContext {
+    const network = ownNetwork?.file?.network ?? networkById(workload.network);
+    return { host: this.host, configUri, network, memo: this.studies, signal };
   }
 
   private load(text: string, uri: string): Promise<LoadedConfig> {

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CompressibilityMemo } from '../../src/activations/compressibility.ts';
+import { Memo } from '../../src/memo.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
 import { validationPage } from '../../src/validation/markdown.ts';
 import {
@@ -37,7 +37,7 @@ export async function validation(args: string[]): Promise<number> {
   if (values.json && values.markdown) throw new UsageError('either --json or --markdown, not both');
   const rows = await validate({
     host: nodeHost(),
-    memo: new CompressibilityMemo(),
+    memo: new Memo(),
     manifestUri: recordedTensors(),
     onNetwork: (network) => console.error(`simulating ${network} ...`),
   });

@@ -19,13 +19,19 @@ port.on('message', (request: WorkerRequest) => {
   }
   const controller = new AbortController();
   running.set(id, controller);
-  void answer(request.question, controller.signal).then((given) => {
+  const report = (done: number, total: number): void =>
+    port.postMessage({ id, type: 'progress', done, total } satisfies WorkerReply);
+  void answer(request.question, report, controller.signal).then((given) => {
     running.delete(id);
     port.postMessage({ id, ...given } satisfies WorkerReply);
   });
 });
 
-async function answer(question: Question, signal: AbortSignal): Promise<Answer> {
+async function answer(
+  question: Question,
+  report: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
   const { uri, text } = question;
   try {
     switch (question.type) {
@@ -38,6 +44,12 @@ async function answer(question: Question, signal: AbortSignal): Promise<Answer> 
         return { type: 'described', text: await runner.describe(text, uri) };
       case 'locate':
         return { type: 'located', range: runner.locate(text, uri, question.path) };
+      case 'study':
+        return { type: 'studied', result: await runner.study(text, uri, report, signal) };
+      case 'featureMaps': {
+        const { layer, image } = question;
+        return { type: 'mapped', maps: await runner.featureMaps(text, uri, layer, image, signal) };
+      }
     }
   } catch (error) {
     if (error instanceof Cancelled) return { type: 'cancelled' };

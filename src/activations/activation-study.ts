@@ -2,7 +2,7 @@
  * What there is to know of a network's activations over training, as plain data: the pictures of the panel and
  * the tables of `cdma characterize` are drawn from it.
  */
-import type { CodecId, Layout } from '../config/resolved-config.ts';
+import type { ActivationPoint, CodecId, Layout } from '../config/resolved-config.ts';
 import type { FeatureShape, LayerKind } from '../network/network.ts';
 import type { Bytes, Density } from '../units.ts';
 import type { ActivationOrigin } from './activation.ts';
@@ -32,8 +32,8 @@ export interface StudiedLayer {
   kind: LayerKind | null;
   /** The studied layer that this one reads, where manifest or network says it and it is only one. */
   input: string | null;
-  /** Channels, height and width of the maps that were coded. */
-  shape: FeatureShape;
+  /** Channels, height and width of the maps; null where only their density was recorded. */
+  shape: FeatureShape | null;
   /** Density over training, ascending in progress: at least the points that were coded, more where a curve is known. */
   densities: readonly { trainingProgress: number; density: Density }[];
   /** One for each point of the study at which this layer was coded. */
@@ -71,6 +71,10 @@ export interface CodedSize {
 
 /** A generated stand-in for a recorded map. */
 export interface FittedLayer {
+  /** What the generator draws it from: a point of a config's `layers`. Null for a pool, which is made from its input's. */
+  parameters: ActivationPoint | null;
+  /** Of the generated maps, which may be fewer than the recorded ones. */
+  rawBytes: Bytes;
   density: Density;
   layouts: Readonly<Record<Layout, LayoutStatistics>>;
 }

@@ -25,6 +25,10 @@ export interface ActivationSample {
   elements: number;
   nonZeroElements: number;
   density: Density;
+  /** NaN and infinite elements, which mean that the training had diverged. */
+  nonFiniteElements: number;
+  /** Maximal runs of zeros, in the layout of the config. */
+  zeroRuns: number;
   rawBytes: Bytes;
   compressedBytes: Readonly<Record<CodecId, Bytes>>;
   /** 95 % half-width of the zlib size, relative, where its windows were sampled; 0 when all were coded. */

@@ -1,13 +1,13 @@
 import { throwIfCancelled } from '../cancelled.ts';
 import type { Host } from '../host.ts';
-import type { FeatureShape, Network } from '../network/network.ts';
+import type { FeatureShape } from '../network/network.ts';
 import type { ActivationManifest, ManifestTensor } from '../tensors/manifest.ts';
-import type { TensorProblem } from '../tensors/npy.ts';
-import { countNonFinite } from '../tensors/tensor.ts';
-import { readTensor } from '../tensors/tensor-file.ts';
+import { problemOf, type TensorProblem } from '../tensors/tensor-problem.ts';
 import type { ActivationSample } from './activation.ts';
-import { type CharacteriseRequest, characteriseSynthetic, zerosOf } from './characterise.ts';
+import { type CharacteriseRequest, characteriseSynthetic, measureConfig, zerosOf } from './characterise.ts';
+import { layersOfManifest } from './layers-of-manifest.ts';
 import { combine, type Measurement, measure } from './measure.ts';
+import { openMap } from './recorded-map.ts';
 
 /** Compressibility from recorded tensors, and all that a user should know about them. */
 export interface TensorCharacterisation {
@@ -35,37 +35,43 @@ export async function characteriseTensors(
   signal?: AbortSignal,
 ): Promise<TensorCharacterisation> {
   const { network } = request;
-  const tensors = tensorsByLayer(manifest, network);
+  const recorded = new Map(layersOfManifest(manifest, network).map((layer) => [layer.name, layer.tensors]));
+  const withTensors = [...recorded].filter(([, tensors]) => tensors.length > 0).map(([name]) => name);
   const result: TensorCharacterisation = {
     samples: [],
     problems: [],
     shapeDifferences: [],
     nonFinite: [],
-    unknownLayers: [...tensors.keys()].filter((name) => !network.layers.some((layer) => layer.name === name)),
+    unknownLayers: withTensors.filter((name) => !network.layers.some((layer) => layer.name === name)),
   };
 
   const measureLayer = async (layer: string): Promise<ActivationSample | null> => {
-    const entries = nearest(tensors.get(layer) ?? [], request.activations.trainingProgress);
     const used: ManifestTensor[] = [];
     const measurements: Measurement[] = [];
-    for (const entry of entries) {
-      await host.pause();
+    for (const entry of nearest(recorded.get(layer) ?? [], request.activations.trainingProgress)) {
       throwIfCancelled(signal);
-      const read = await readTensor(entry, manifest, manifestUri, host);
-      if ('problem' in read) {
-        result.problems.push(read.problem);
+      const opened = await openMap(entry, manifest, manifestUri, request.dma.zeroTest, host);
+      if ('problem' in opened) {
+        result.problems.push(opened.problem);
         continue;
       }
-      const { uri, tensor } = read;
+      const { uri, map } = opened;
       const expected = network.layers.find(({ name }) => name === layer)?.outputShape;
-      const [, ...found] = tensor.shape;
+      const [, ...found] = map.shape;
       if (expected !== undefined && expected.join() !== found.join()) {
         result.shapeDifferences.push({ layer, uri, expected, found });
       }
-      const count = countNonFinite(tensor.words, tensor.dtype);
-      if (count > 0) result.nonFinite.push({ layer, uri, count });
-      used.push(entry);
-      measurements.push(measure(tensor, request, host));
+      try {
+        const measurement = await measure(map, measureConfig(request), host, signal);
+        const { nonFiniteElements } = measurement;
+        if (nonFiniteElements > 0) result.nonFinite.push({ layer, uri, count: nonFiniteElements });
+        used.push(entry);
+        measurements.push(measurement);
+      } catch (error) {
+        result.problems.push(problemOf(error, uri));
+      } finally {
+        await opened.close();
+      }
     }
     if (used.length === 0) return null;
     return {
@@ -85,10 +91,10 @@ export async function characteriseTensors(
   };
 
   for (const layer of request.layers) {
-    const source = tensors.has(layer) ? layer : zerosOf(layer, network);
+    const source = withTensors.includes(layer) ? layer : zerosOf(layer, network);
     const sample = await measureOnce(source);
     if (sample === null) {
-      result.samples.push(await generate(layer, tensors.has(source), request, host, signal));
+      result.samples.push(await generate(layer, withTensors.includes(source), request, host, signal));
     } else {
       const note = source === layer ? {} : { note: `tensor of ${source}: LRN keeps the zeros of its input` };
       result.samples.push({ ...sample, layer, origin: { ...sample.origin, ...note } });
@@ -109,24 +115,10 @@ async function generate(
   return { ...sample, origin: { kind: 'synthetic', note } };
 }
 
-/** Tensors under the names of the network's layers. A manifest that uses a slide's name anywhere uses them throughout. */
-function tensorsByLayer(manifest: ActivationManifest, network: Network): Map<string, ManifestTensor[]> {
-  const names = new Set(network.layers.map((layer) => layer.name));
-  const bySlideName = new Map(network.layers.map((layer) => [layer.slideName ?? layer.name, layer.name]));
-  const usesSlideNames = manifest.tensors.some(({ layer }) => !names.has(layer) && bySlideName.has(layer));
-  const tensors = new Map<string, ManifestTensor[]>();
-  for (const tensor of manifest.tensors) {
-    const name = usesSlideNames ? (bySlideName.get(tensor.layer) ?? tensor.layer) : tensor.layer;
-    tensors.set(name, [...(tensors.get(name) ?? []), tensor]);
-  }
-  return tensors;
-}
-
-/** Tensors of the recorded point nearest to the wanted one (the earlier of two), or all. */
+/** Of tensors in the order of training: those of the point nearest to the wanted one (the earlier of two), or all. */
 function nearest(tensors: readonly ManifestTensor[], wanted: number | 'average'): readonly ManifestTensor[] {
-  const inOrder = [...tensors].sort((a, b) => a.trainingProgress - b.trainingProgress);
-  if (wanted === 'average' || inOrder.length === 0) return inOrder;
+  if (wanted === 'average' || tensors.length === 0) return tensors;
   const distance = (tensor: ManifestTensor) => Math.abs(tensor.trainingProgress - wanted);
-  const best = inOrder.reduce((least, tensor) => (distance(tensor) < distance(least) ? tensor : least));
-  return inOrder.filter(({ trainingProgress }) => trainingProgress === best.trainingProgress);
+  const best = tensors.reduce((least, tensor) => (distance(tensor) < distance(least) ? tensor : least));
+  return tensors.filter(({ trainingProgress }) => trainingProgress === best.trainingProgress);
 }

@@ -11,9 +11,10 @@ import { nodeHost } from '../node/node-host.ts';
 import { type ActivationManifest, parseManifest } from '../tensors/manifest.ts';
 import { characteriseSynthetic } from './characterise.ts';
 import { characteriseTensors } from './characterise-tensors.ts';
+import { DEFAULT_CODING } from './coding.ts';
 
 const host = nodeHost();
-const dma = { window: 4096, runLengthFormat: 'word-aligned' } as const;
+const dma = DEFAULT_CODING;
 const TRACES = new URL('../../examples/traces/', import.meta.url);
 const MANIFEST_URI = new URL('manifest.json', TRACES).href;
 

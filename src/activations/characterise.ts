@@ -1,18 +1,18 @@
 import { throwIfCancelled } from '../cancelled.ts';
-import type { CodecConfig } from '../codecs/registry.ts';
-import type { ActivationConfig } from '../config/resolved-config.ts';
+import type { ActivationSampling } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
 import type { Network } from '../network/network.ts';
 import { AVERAGE_TRAINING_POINTS } from '../synthesis/density.ts';
-import { synthesizer } from '../synthesis/synthesize.ts';
+import { type SynthesisOptions, synthesizer } from '../synthesis/synthesize.ts';
 import type { ActivationSample } from './activation.ts';
-import { combine, type Measurement, measure } from './measure.ts';
+import { mapOfTensor } from './activation-map.ts';
+import type { CodingConfig } from './coding.ts';
+import { combine, type MeasureConfig, type Measurement, measure } from './measure.ts';
 
 /** The settings under which activations are sampled. */
-export type SampledActivations = Pick<
-  Extract<ActivationConfig, { source: 'model' }>,
-  'trainingProgress' | 'layout' | 'seed'
-> & { layerScatter?: number };
+export type SampledActivations = Omit<ActivationSampling, 'zlibWindows'> &
+  Partial<Pick<ActivationSampling, 'zlibWindows'>> &
+  SynthesisOptions;
 
 /** What to characterise, and with which codecs. */
 export interface CharacteriseRequest {
@@ -20,7 +20,7 @@ export interface CharacteriseRequest {
   /** Names of the layers whose output maps are wanted; answers come in this order. */
   layers: readonly string[];
   activations: SampledActivations;
-  dma: CodecConfig;
+  dma: CodingConfig;
 }
 
 /**
@@ -40,11 +40,11 @@ export async function characteriseSynthetic(
 
   const measured = new Map<string, Measurement[]>(sources.map((source) => [source, []]));
   for (const point of points) {
-    const maps = synthesizer(network, point, activations.seed, activations.layerScatter);
+    const maps = synthesizer(network, point, activations.seed, activations);
     for (const [source, measurements] of measured) {
       await host.pause();
       throwIfCancelled(signal);
-      measurements.push(measure(maps.sample(source), request, host));
+      measurements.push(await measure(mapOfTensor(maps.sample(source)), measureConfig(request), host, signal));
     }
   }
   return request.layers.map((layer, i) => ({
@@ -53,6 +53,12 @@ export async function characteriseSynthetic(
     trainingProgress: points,
     ...combine(measured.get(sources[i]) ?? []),
   }));
+}
+
+/** How the maps of a request are measured. */
+export function measureConfig({ activations, dma }: CharacteriseRequest): MeasureConfig {
+  const { layout, seed, zlibWindows = 'sampled' } = activations;
+  return { layout, seed, dma, zlibWindows };
 }
 
 /** The layer whose zeros a layer has: its own, or its input's for LRN, which scales values but keeps zeros. */

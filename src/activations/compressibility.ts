@@ -1,15 +1,16 @@
 import type { ActivationConfig, CodecId, ResolvedConfig } from '../config/resolved-config.ts';
-import { FileProblem, type Host } from '../host.ts';
+import type { Host } from '../host.ts';
+import type { Memo } from '../memo.ts';
 import type { Network } from '../network/network.ts';
 import { LINE_BYTES } from '../pipeline/design.ts';
 import { constantLineSizes, type LineSizes, withMean } from '../pipeline/line-sizes.ts';
-import { type ActivationManifest, parseManifest } from '../tensors/manifest.ts';
-import type { TensorProblem } from '../tensors/npy.ts';
-import { locateTensor } from '../tensors/tensor-file.ts';
+import { filesOf, readManifest, stampsOf } from '../tensors/read-manifest.ts';
+import type { TensorProblem } from '../tensors/tensor-problem.ts';
 import type { CompressionRatio } from '../units.ts';
 import type { ActivationSample } from './activation.ts';
 import { type CharacteriseRequest, characteriseSynthetic } from './characterise.ts';
 import { characteriseTensors, type TensorCharacterisation } from './characterise-tensors.ts';
+import { codingOf } from './coding.ts';
 
 /** How well every offloaded map compresses. */
 export interface Compressibility {
@@ -23,25 +24,8 @@ export interface Compressibility {
   dependencies: readonly string[];
 }
 
-/** Results kept by everything they depend on. An edit of the hardware then costs no compression. */
-export class CompressibilityMemo {
-  private readonly entries = new Map<string, Compressibility>();
-
-  constructor(private readonly capacity = 32) {}
-
-  async get(key: string, compute: () => Promise<Compressibility>): Promise<Compressibility> {
-    const known = this.entries.get(key);
-    const value = known ?? (await compute());
-    // Oldest first: the one used just now goes to the end.
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    for (const oldest of this.entries.keys()) {
-      if (this.entries.size <= this.capacity) break;
-      this.entries.delete(oldest);
-    }
-    return value;
-  }
-}
+/** Compressions by everything that decides them. An edit of the hardware then costs none. */
+export type CompressibilityMemo = Memo<Compressibility>;
 
 /** Ratio of a sample with one codec. */
 export function ratioOf(sample: ActivationSample, codec: CodecId): CompressionRatio {
@@ -84,8 +68,7 @@ export async function compressibilityOf(
   if (activations.source === 'uniform') {
     return known(layers.map((layer) => uniformSample(layer, activations.ratio)));
   }
-  const { window, runLengthFormat } = config.dma;
-  const request: CharacteriseRequest = { network, layers, activations, dma: { window, runLengthFormat } };
+  const request: CharacteriseRequest = { network, layers, activations, dma: codingOf(config.dma) };
   const key = JSON.stringify([network, layers, activations, request.dma]);
   switch (activations.source) {
     case 'model':
@@ -107,51 +90,16 @@ async function fromTensors(
   if ('problem' in read)
     return { samples: [], problems: [read.problem], tensors: null, dependencies: [read.problem.uri] };
   const { manifest, uri } = read;
-  const files = [uri, ...manifest.tensors.map(({ file }) => locateTensor(file, uri))];
-  const stamps = await Promise.all(files.map((file) => stampOf(file, host)));
-  return memo.get(JSON.stringify([key, stamps]), async () => {
+  const files = filesOf(manifest, uri);
+  return memo.get(JSON.stringify([key, await stampsOf(files, host)]), async () => {
     const tensors = await characteriseTensors(manifest, uri, request, host, signal);
     const { problems } = tensors;
     return { samples: problems.length > 0 ? [] : tensors.samples, problems, tensors, dependencies: files };
   });
 }
 
-async function readManifest(
-  path: string,
-  configUri: string,
-  host: Host,
-): Promise<{ manifest: ActivationManifest; uri: string } | { problem: TensorProblem }> {
-  let uri: string;
-  try {
-    uri = locateTensor(path, configUri);
-  } catch {
-    return { problem: { uri: path, message: 'cannot be found from a config that has not been saved: save it first' } };
-  }
-  try {
-    const parsed = parseManifest(JSON.parse(await host.files.readText(uri)));
-    if ('manifest' in parsed) return { manifest: parsed.manifest, uri };
-    const places = parsed.problems.map((problem) => `${problem.path.join('.') || 'the manifest'} ${problem.message}`);
-    return { problem: { uri, message: `is not a manifest: ${places.join('; ')}` } };
-  } catch (error) {
-    if (error instanceof FileProblem) return { problem: { uri, message: error.reason } };
-    if (error instanceof SyntaxError) return { problem: { uri, message: `is not JSON: ${error.message}` } };
-    throw error;
-  }
-}
-
 function known(samples: readonly ActivationSample[]): Compressibility {
   return { samples, problems: [], tensors: null, dependencies: [] };
-}
-
-/** Recognises an unchanged file; a file that cannot be read has a stamp of its own. */
-async function stampOf(uri: string, host: Host): Promise<string> {
-  try {
-    const { sizeBytes, modifiedMs } = await host.files.stat(uri);
-    return `${uri} ${sizeBytes} ${modifiedMs}`;
-  } catch (error) {
-    if (error instanceof FileProblem) return `${uri} ${error.reason}`;
-    throw error;
-  }
 }
 
 /** Stands for a map of which only the ratio is known. */
@@ -164,6 +112,8 @@ function uniformSample(layer: string, ratio: CompressionRatio): ActivationSample
     elements: 0,
     nonZeroElements: 0,
     density: Number.NaN,
+    nonFiniteElements: 0,
+    zeroRuns: 0,
     rawBytes: 1,
     compressedBytes: { rle: bytes, zvc: bytes, zlib: bytes },
     zlibHalfWidth: 0,

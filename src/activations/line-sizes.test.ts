@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DEFAULT_CODEC_CONFIG } from '../codecs/registry.ts';
 import { zeroValueLineBytes } from '../codecs/zero-value.ts';
 import { nodeHost } from '../node/node-host.ts';
 import { randomFor } from '../synthesis/random.ts';
 import type { Tensor } from '../tensors/tensor.ts';
 import { MOST_SAMPLED_LINES } from './activation.ts';
+import { mapOfTensor } from './activation-map.ts';
 import { lineSizesOf, ratioOf } from './compressibility.ts';
 import { combine, measure } from './measure.ts';
 
 const CONFIG = {
-  activations: { layout: 'NCHW', seed: 1 },
-  dma: { window: 4096, runLengthFormat: 'word-aligned' },
+  layout: 'NCHW',
+  seed: 1,
+  zlibWindows: 'sampled',
+  dma: DEFAULT_CODEC_CONFIG,
 } as const;
+const measured = (tensor: Tensor) => measure(mapOfTensor(tensor), CONFIG, nodeHost());
 
 /** Float32 words of which a share is not zero, the first half of the tensor half as many as the second. */
 function tensorOf(elements: number, density: number): Tensor {
@@ -32,18 +37,18 @@ test('a line of float32 has one mask, a line of float16 two', () => {
   assert.deepEqual([...zeroValueLineBytes(float16)], [8 + 64 * 2, 4 + 6 * 2]);
 });
 
-test('a measurement has lines from all over the tensor, no more than a few thousand', () => {
-  const short = measure(tensorOf(320, 0.5), CONFIG, nodeHost());
+test('a measurement has lines from all over the tensor, no more than a few thousand', async () => {
+  const short = await measured(tensorOf(320, 0.5));
   assert.deepEqual(short.zeroValueLineBytes, zeroValueLineBytes(tensorOf(320, 0.5).words));
-  const { zeroValueLineBytes: lines, compressedBytes, elements } = measure(tensorOf(2 ** 18, 0.5), CONFIG, nodeHost());
+  const { zeroValueLineBytes: lines, compressedBytes, elements } = await measured(tensorOf(2 ** 18, 0.5));
   assert.equal(lines?.length, MOST_SAMPLED_LINES);
   const mean = (lines ?? []).reduce((sum, size) => sum + size, 0) / MOST_SAMPLED_LINES;
   assert.ok(Math.abs(mean / ((compressedBytes.zvc * 32) / elements) - 1) < 0.02, `${mean}`);
 });
 
-test('points of training give equal shares, in their order', () => {
-  const sparse = measure(tensorOf(2 ** 17, 0.1), CONFIG, nodeHost());
-  const dense = measure(tensorOf(2 ** 17, 0.7), CONFIG, nodeHost());
+test('points of training give equal shares, in their order', async () => {
+  const sparse = await measured(tensorOf(2 ** 17, 0.1));
+  const dense = await measured(tensorOf(2 ** 17, 0.7));
   const lines = combine([sparse, dense]).zeroValueLineBytes ?? new Uint8Array();
   assert.equal(lines.length, MOST_SAMPLED_LINES);
   const half = lines.length / 2;
@@ -51,12 +56,12 @@ test('points of training give equal shares, in their order', () => {
   assert.equal(combine([sparse, { ...dense, zeroValueLineBytes: null }]).zeroValueLineBytes, null);
 });
 
-test('line sizes have exactly the ratio of the whole sample', () => {
+test('line sizes have exactly the ratio of the whole sample', async () => {
   const sample = {
     layer: 'conv0',
     origin: { kind: 'synthetic' } as const,
     trainingProgress: [1],
-    ...measure(tensorOf(2 ** 18, 0.3), CONFIG, nodeHost()),
+    ...(await measured(tensorOf(2 ** 18, 0.3))),
   };
   for (const codec of ['zvc', 'rle', 'zlib'] as const) {
     const sizes = lineSizesOf(sample, codec);

@@ -1,37 +1,140 @@
+import { throwIfCancelled } from '../cancelled.ts';
+import { masksFrom, nonZeroMasks, nonZerosOf, ZeroRuns } from '../codecs/masks.ts';
 import { type CodecConfig, type CodecHost, codecFor } from '../codecs/registry.ts';
-import { countNonZero } from '../codecs/words.ts';
-import { zeroValueLineBytes } from '../codecs/zero-value.ts';
-import type { CodecId, Layout } from '../config/resolved-config.ts';
+import { windowElements, windowsOf } from '../codecs/windows.ts';
+import { zeroValueLinesOfMasks } from '../codecs/zero-value.ts';
+import type { Layout } from '../config/resolved-config.ts';
+import type { Host } from '../host.ts';
+import { LINE_BYTES } from '../pipeline/design.ts';
 import { spreadLines } from '../pipeline/line-sizes.ts';
-import { layOut } from '../tensors/layout.ts';
-import type { Tensor } from '../tensors/tensor.ts';
+import { countNonFinite, wordBytesOfType } from '../tensors/tensor.ts';
+import type { Bytes } from '../units.ts';
 import { type ActivationSample, MOST_SAMPLED_LINES } from './activation.ts';
-import { estimateSize } from './zlib-sampling.ts';
+import { type ActivationMap, windowsAt } from './activation-map.ts';
+import { WindowFrame } from './window-frame.ts';
+import { estimateSize, type SizeEstimate } from './zlib-sampling.ts';
 
-/** The part of an {@link ActivationSample} that encoding a tensor gives. */
+type MeasureHost = CodecHost & Pick<Host, 'pause'>;
+
+/** The part of an {@link ActivationSample} that encoding a map gives. */
 export type Measurement = Omit<ActivationSample, 'layer' | 'origin' | 'trainingProgress'>;
 
-/** What of a config decides a measurement, besides the tensor. */
+/** What of a config decides a measurement, besides the map. */
 export interface MeasureConfig {
-  activations: { layout: Layout; seed: number };
+  layout: Layout;
+  /** Of the windows that zlib codes. */
+  seed: number;
+  /** `all`: zlib codes every window, at about 40 MB/s. */
+  zlibWindows: 'sampled' | 'all';
   dma: CodecConfig;
 }
 
-/** Sizes of a tensor in every codec, with its elements in the layout of the config. */
-export function measure(tensor: Tensor, config: MeasureConfig, host: CodecHost): Measurement {
-  const { words } = layOut(tensor, config.activations.layout);
-  const size = (id: CodecId) => codecFor(id, config.dma, host).sizeBytes(words);
-  const zlib = estimateSize(codecFor('zlib', config.dma, host), words, config.dma.window, config.activations.seed);
-  const nonZeroElements = countNonZero(words);
+/**
+ * Sizes of a map in every codec, with its elements in a memory order. The map passes once, block by block, and again for
+ * windows that zlib codes. Throws {@link Cancelled} once the signal is aborted.
+ */
+export async function measure(
+  map: ActivationMap,
+  config: MeasureConfig,
+  host: MeasureHost,
+  signal?: AbortSignal,
+): Promise<Measurement> {
+  const wordBytes = wordBytesOfType(map.dtype);
+  const windowLength = windowElements(config.dma.window, wordBytes);
+  const lineLength = LINE_BYTES / wordBytes;
+  const zeroValue = codecFor('zvc', config.dma, host);
+  const runLength = codecFor('rle', config.dma, host);
+  const frame = new WindowFrame(Math.ceil(map.elements / windowLength), config.seed);
+  const lines = new LineSample(Math.ceil(map.elements / lineLength));
+  const runs = new ZeroRuns();
+  const bytes = { zvc: 0, rle: 0 };
+  let nonZeroElements = 0;
+  let nonFiniteElements = 0;
+
+  for await (const block of map.blocks(config.layout, leastCommonMultiple(windowLength, lineLength))) {
+    throwIfCancelled(signal);
+    const masks = nonZeroMasks(block);
+    nonZeroElements += nonZerosOf(masks, 0, block.length);
+    nonFiniteElements += countNonFinite(block, map.dtype);
+    bytes.zvc += zeroValue.sizeOfMasks(masks, block.length, wordBytes);
+    bytes.rle += runLength.sizeOfMasks(masks, block.length, wordBytes);
+    for (let first = 0; first < block.length; first += windowLength) {
+      const length = Math.min(windowLength, block.length - first);
+      frame.add(zeroValue.sizeOfMasks(masksOfWindow(masks, first, length), length, wordBytes));
+    }
+    lines.add(zeroValueLinesOfMasks(masks, block.length, wordBytes, config.dma.zeroValueWindow));
+    runs.add(masks, block.length);
+    await host.pause();
+  }
+  const zlib = await zlibSize(map, frame, config, host, signal);
   return {
-    elements: words.length,
+    elements: map.elements,
     nonZeroElements,
-    density: nonZeroElements / words.length,
-    rawBytes: words.byteLength,
-    compressedBytes: { rle: size('rle'), zvc: size('zvc'), zlib: zlib.bytes },
+    density: nonZeroElements / map.elements,
+    rawBytes: map.elements * wordBytes,
+    compressedBytes: { ...bytes, zlib: zlib.bytes },
     zlibHalfWidth: zlib.halfWidth,
-    zeroValueLineBytes: chosen(zeroValueLineBytes(words), MOST_SAMPLED_LINES),
+    zeroValueLineBytes: lines.sizes,
+    zeroRuns: runs.count,
+    nonFiniteElements,
   };
+}
+
+function masksOfWindow(masks: Uint32Array, first: number, length: number): Uint32Array {
+  return first % 32 === 0 ? masks.subarray(first / 32) : masksFrom(masks, first, length);
+}
+
+/** Size in zlib: of all windows in one more pass, or estimated from some. */
+async function zlibSize(
+  map: ActivationMap,
+  frame: WindowFrame,
+  { layout, dma, zlibWindows, seed }: MeasureConfig,
+  host: MeasureHost,
+  signal: AbortSignal | undefined,
+): Promise<SizeEstimate> {
+  const codec = codecFor('zlib', dma, host);
+  const windowLength = windowElements(dma.window, wordBytesOfType(map.dtype));
+  if (zlibWindows === 'all') {
+    let bytes = 0;
+    for await (const block of map.blocks(layout, windowLength)) {
+      for (const window of windowsOf(block, dma.window)) {
+        bytes += codec.sizeBytes(window);
+        throwIfCancelled(signal);
+      }
+      await host.pause();
+    }
+    return { bytes, halfWidth: 0 };
+  }
+  const codedSizes = async (positions: readonly number[]) => {
+    const sizes: Bytes[] = [];
+    for await (const window of windowsAt(map, layout, windowLength, positions, signal)) {
+      sizes.push(codec.sizeBytes(window));
+    }
+    return sizes;
+  };
+  return estimateSize({ ...frame, drawable: frame, meanZeroValueSize: frame.meanZeroValueSize, codedSizes }, seed);
+}
+
+/** Zero-value sizes of lines from all over a map, at most {@link MOST_SAMPLED_LINES}. */
+class LineSample {
+  readonly sizes: Uint8Array;
+  private readonly positions: Int32Array;
+  private kept = 0;
+  private seen = 0;
+
+  constructor(lines: number) {
+    this.positions = spreadLines(lines, MOST_SAMPLED_LINES);
+    this.sizes = new Uint8Array(this.positions.length);
+  }
+
+  add(lineBytes: Uint8Array): void {
+    for (; this.kept < this.positions.length; this.kept++) {
+      const size = lineBytes[this.positions[this.kept] - this.seen];
+      if (size === undefined) break;
+      this.sizes[this.kept] = size;
+    }
+    this.seen += lineBytes.length;
+  }
 }
 
 /** Measurements of one layer at several points of training as one: their sizes are added, and each gives its share of lines. */
@@ -52,6 +155,8 @@ export function combine(parts: readonly Measurement[]): Measurement {
     },
     zlibHalfWidth: Math.sqrt(sum((part) => (part.zlibHalfWidth * part.compressedBytes.zlib) ** 2)) / zlib,
     zeroValueLineBytes: combinedLines(parts),
+    zeroRuns: sum((part) => part.zeroRuns),
+    nonFiniteElements: sum((part) => part.nonFiniteElements),
   };
 }
 
@@ -60,11 +165,13 @@ function combinedLines(parts: readonly Measurement[]): Uint8Array | null {
   const lines: number[] = [];
   for (const { zeroValueLineBytes: partLines } of parts) {
     if (partLines === null) return null;
-    lines.push(...chosen(partLines, share));
+    lines.push(...Uint8Array.from(spreadLines(partLines.length, share), (line) => partLines[line]));
   }
   return Uint8Array.from(lines);
 }
 
-function chosen(lineBytes: Uint8Array, count: number): Uint8Array {
-  return Uint8Array.from(spreadLines(lineBytes.length, count), (line) => lineBytes[line]);
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return (a / x) * b;
 }

@@ -1,6 +1,3 @@
-import type { Codec, Words } from '../codecs/codec.ts';
-import { windowsOf } from '../codecs/windows.ts';
-import { zeroValueCodec } from '../codecs/zero-value.ts';
 import { randomFor } from '../synthesis/random.ts';
 import type { Bytes } from '../units.ts';
 
@@ -8,6 +5,8 @@ const FIRST_SAMPLE_WINDOWS = 64;
 const TARGET_HALF_WIDTH = 0.01;
 /** Two-sided 95 % of the normal distribution. */
 const CONFIDENCE = 1.96;
+/** About two seconds of zlib. Beyond, the half-width that was reached is reported as it is. */
+const MOST_CODED_WINDOWS = 2 ** 14;
 
 /** A size and its relative 95 % half-width, 0 when every window was coded. */
 export interface SizeEstimate {
@@ -15,49 +14,69 @@ export interface SizeEstimate {
   halfWidth: number;
 }
 
+/** The windows of a map: what is known of all of them, and a way to code some. */
+export interface WindowPopulation {
+  /** Number of windows. */
+  count: number;
+  /** Mean zero-value size of all of them. */
+  meanZeroValueSize: Bytes;
+  /** Windows that may be drawn, ascending, and their zero-value sizes: all, or a part spread over the map. */
+  drawable: { positions: ArrayLike<number>; zeroValueSizes: ArrayLike<Bytes> };
+  /** Coded sizes of windows at ascending positions. */
+  codedSizes(positions: readonly number[]): Promise<readonly Bytes[]>;
+}
+
 /**
  * Size of a windowed codec from a sample of its windows. zlib takes 0.1 ms a window, but the size of a window
  * follows its zero-value size, which is known for all of them: windows are drawn one from each stratum of equal
  * zero-value sizes, and a straight line through them gives the rest. The sample doubles until the half-width is at
- * most 1 %; where it would reach half of the windows, all are coded.
+ * most 1 %; where it would reach half of the windows, all are coded, unless they are too many.
  */
-export function estimateSize(codec: Codec, words: Words, windowBytes: Bytes, seed: number): SizeEstimate {
-  const windows = [...windowsOf(words, windowBytes)];
-  const zeroValueSizes = windows.map((window) => zeroValueCodec.sizeBytes(window));
-  const order = windows.map((_, i) => i).sort((i, j) => zeroValueSizes[i] - zeroValueSizes[j] || i - j);
+export async function estimateSize(population: WindowPopulation, seed: number): Promise<SizeEstimate> {
+  const { positions, zeroValueSizes } = population.drawable;
+  const order = Uint32Array.from({ length: positions.length }, (_, i) => i);
+  order.sort((i, j) => zeroValueSizes[i] - zeroValueSizes[j] || i - j);
   const random = randomFor(seed, 'zlib windows');
   const known = new Map<number, Bytes>();
-  const codedSize = (i: number) => {
-    const size = known.get(i) ?? codec.sizeBytes(windows[i]);
-    known.set(i, size);
-    return size;
+  const code = async (drawn: readonly number[]) => {
+    const unknown = [...new Set(drawn)].filter((i) => !known.has(i)).sort((i, j) => i - j);
+    const sizes = await population.codedSizes(unknown.map((i) => positions[i]));
+    unknown.forEach((i, k) => {
+      known.set(i, sizes[k]);
+    });
+    return drawn.map((i) => known.get(i) ?? Number.NaN);
   };
 
-  for (let count = FIRST_SAMPLE_WINDOWS; 2 * count < windows.length; count *= 2) {
+  let estimate: SizeEstimate = { bytes: Number.NaN, halfWidth: Number.POSITIVE_INFINITY };
+  for (let count = FIRST_SAMPLE_WINDOWS; 2 * count < order.length && count <= MOST_CODED_WINDOWS; count *= 2) {
     const stratum = order.length / count;
     const drawn = Array.from({ length: count }, (_, k) => order[Math.floor((k + random.uniform()) * stratum)]);
-    const estimate = regress(
+    const sizes = await code(drawn);
+    estimate = regress(
       drawn.map((i) => zeroValueSizes[i]),
-      drawn.map(codedSize),
-      zeroValueSizes,
+      sizes,
+      population,
     );
     if (estimate.halfWidth <= TARGET_HALF_WIDTH) return estimate;
   }
-  return { bytes: windows.reduce((sum, _, i) => sum + codedSize(i), 0), halfWidth: 0 };
+  if (population.count > MOST_CODED_WINDOWS) return estimate;
+  const all = await code([...order].sort((i, j) => i - j));
+  return { bytes: all.reduce((sum, bytes) => sum + bytes, 0), halfWidth: 0 };
 }
 
-/** Regression estimate of the sum of y over the population, from sample pairs (x, y) and every x. */
-function regress(x: readonly number[], y: readonly number[], population: readonly number[]): SizeEstimate {
+/** Regression estimate of the sum of y over the population, from sample pairs (x, y) and the mean of every x. */
+function regress(x: readonly number[], y: readonly number[], population: WindowPopulation): SizeEstimate {
+  const { count, meanZeroValueSize } = population;
   const meanX = mean(x);
   const meanY = mean(y);
   const varianceX = mean(x.map((value) => (value - meanX) ** 2));
   const covariance = mean(x.map((value, i) => (value - meanX) * (y[i] - meanY)));
   const slope = varianceX === 0 ? 0 : covariance / varianceX;
   const residualSquares = x.reduce((sum, value, i) => sum + (y[i] - meanY - slope * (value - meanX)) ** 2, 0);
-  const estimatedMean = meanY + slope * (mean(population) - meanX);
-  const unsampled = 1 - x.length / population.length;
+  const estimatedMean = meanY + slope * (meanZeroValueSize - meanX);
+  const unsampled = 1 - x.length / count;
   const standardError = Math.sqrt((residualSquares / (x.length - 2) / x.length) * unsampled);
-  return { bytes: estimatedMean * population.length, halfWidth: (CONFIDENCE * standardError) / estimatedMean };
+  return { bytes: estimatedMean * count, halfWidth: (CONFIDENCE * standardError) / estimatedMean };
 }
 
 function mean(values: readonly number[]): number {

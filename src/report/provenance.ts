@@ -92,7 +92,10 @@ function compression(config: ResolvedConfig, samples: readonly ActivationSample[
           `Codecs run on synthetic tensors${zlibNote(samples)}; densities from slides 22-26 and a depth law` +
           (activations.layerScatter > 0
             ? ', with a scatter of layers calibrated to the published maximum of 13.8x'
-            : ''),
+            : '') +
+          (activations.layers === undefined
+            ? ''
+            : `; the config's own of ${Object.keys(activations.layers).join(', ')}`),
       };
     case 'tensors': {
       const measured = samples.filter(({ origin }) => origin.kind === 'measured');

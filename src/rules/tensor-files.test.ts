@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { writeNpy } from '../../test/unit/npy-files.ts';
 import { nodeHost } from '../node/node-host.ts';
 import { Runner } from '../run.ts';
-import { writeNpy } from '../tensors/npy-write.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cdma tensors #1 ')); // a name that URIs must escape
 after(() => rmSync(folder, { recursive: true, force: true }));

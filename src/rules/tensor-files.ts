@@ -1,6 +1,6 @@
 import type { TensorCharacterisation } from '../activations/characterise-tensors.ts';
 import type { ConfigPath, Finding } from '../findings/finding.ts';
-import type { TensorProblem } from '../tensors/npy.ts';
+import type { TensorProblem } from '../tensors/tensor-problem.ts';
 
 const MANIFEST: ConfigPath = ['workload', 'activations', 'manifest'];
 
@@ -8,17 +8,21 @@ const MANIFEST: ConfigPath = ['workload', 'activations', 'manifest'];
 export function findTensorProblems(problems: readonly TensorProblem[]): Finding[] {
   const [first, ...more] = problems;
   if (first === undefined) return [];
-  const place = first.offset === undefined ? '' : ` (byte ${first.offset})`;
   const others = more.length > 0 ? ` ${more.length} more files of this manifest cannot be used.` : '';
   return [
     {
       code: 'tensor-file',
       severity: 'error',
-      message: `${fileName(first.uri)} ${first.message}${place}.${others}`,
+      message: `${describeProblem(first)}${others}`,
       help: 'Mend the file or the manifest, or set source to "model" for synthetic activations.',
       path: MANIFEST,
     },
   ];
+}
+
+/** The file, what is wrong with it and at which byte, as a sentence. */
+export function describeProblem({ uri, message, offset }: TensorProblem): string {
+  return `${fileName(uri)} ${message}${offset === undefined ? '' : ` (byte ${offset})`}.`;
 }
 
 /** What limits the worth of ratios measured on recorded tensors. */

@@ -1,4 +1,4 @@
-import { codecFor } from '../codecs/registry.ts';
+import { codecFor, DEFAULT_CODEC_CONFIG } from '../codecs/registry.ts';
 import { countNonZero } from '../codecs/words.ts';
 import { type CodecId, LAYOUTS, type Layout, type RunLengthFormat } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
@@ -127,7 +127,7 @@ async function readRecorded(manifestUri: string, host: Host): Promise<RecordedTe
 /** Total sizes of the thirty recorded tensors, beside those of independent encoders. */
 function sizeRows(tensors: readonly RecordedTensor[], host: Host): Comparison[] {
   const total = (codec: CodecId, runLengthFormat: RunLengthFormat, layout: Layout) => {
-    const encoder = codecFor(codec, { window: 4096, runLengthFormat }, host);
+    const encoder = codecFor(codec, { ...DEFAULT_CODEC_CONFIG, runLengthFormat }, host);
     return tensors.reduce((sum, { tensor }) => sum + encoder.sizeBytes(layOut(tensor, layout).words), 0);
   };
   const byteForByte = 'Byte for byte; the format is documented.';

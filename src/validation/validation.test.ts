@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { CompressibilityMemo } from '../activations/compressibility.ts';
+import { Memo } from '../memo.ts';
 import { nodeHost } from '../node/node-host.ts';
 import { validationPage } from './markdown.ts';
 import { ROW_GROUPS, type ValidationRow } from './row.ts';
@@ -18,7 +18,7 @@ const file = (path: string) => new URL(`../../${path}`, import.meta.url);
 let rows: ValidationRow[] = [];
 before(async () => {
   const manifestUri = file('examples/traces/manifest.json').href;
-  rows = await validate({ host: nodeHost(), memo: new CompressibilityMemo(), manifestUri });
+  rows = await validate({ host: nodeHost(), memo: new Memo(), manifestUri });
 });
 
 test('no known gap has closed and no new one has opened', async () => {
