@@ -128,7 +128,13 @@ async function compare(words: Words, codecs: Codecs, program: string | null): Pr
       if (round >= 0) seconds.get(key)?.push(time); // the first two warm up
     }
   }
-  for (const result of results) checkResult(result, words, await cpp?.results());
+  const expected = await cpp?.results();
+  const [first] = results;
+  for (const result of results) {
+    checkResult(result, words, expected);
+    assert.equal(first && Buffer.compare(result.stream(), first.stream()), 0);
+    assert.equal(result.runs(), first?.runs());
+  }
   cpp?.stop();
   report(seconds);
 }
@@ -257,7 +263,10 @@ function report(seconds: ReadonlyMap<string, readonly number[]>): void {
     const operation = operationOf(key);
     const loop = operation === 'masks' ? 'size: C++' : `${operation}: C++`;
     const rate = median(times.map((time) => BYTES / time / 1e9)).toFixed(2);
-    console.log(`  ${key.padEnd(42)} ${rate.padStart(6)} GB/s${against(loop, 'C++')}${against('read: C++', 'read')}`);
+    const naive = against(`${operation}: a branch for each word`, 'branches');
+    console.log(
+      `  ${key.padEnd(42)} ${rate.padStart(6)} GB/s${against(loop, 'C++')}${against('read: C++', 'read')}${naive}`,
+    );
   }
 }
 

@@ -47,7 +47,7 @@ test('parts of masks: their non-zero elements, and masks of their own', () => {
 
 test('runs of zeros, and tokens for them', () => {
   fc.assert(
-    fc.property(elements, fc.nat({ max: 3 }), fc.constantFrom(31, 32, 63, 64, 255), (list, skipped, limit) => {
+    fc.property(elements, fc.nat({ max: 3 }), fc.constantFrom(63, 64, 127, 255), (list, skipped, limit) => {
       const first = Math.min(skipped, Math.floor(list.length / 32));
       const runs = zeroRunLengths(list.slice(32 * first));
       const masks = masksOf(list);
@@ -65,7 +65,7 @@ test('a window may end within a mask: what lies behind it does not count', () =>
   assert.equal(countZeroRuns(masks, 0, 1), 1);
   assert.equal(countZeroRuns(masks, 0, 3), 1);
   assert.equal(countZeroRuns(masks, 0, 4), 2);
-  assert.equal(countZeroTokens(masks, 0, 35, 31), 2);
+  assert.equal(countZeroTokens(masks, 0, 35, 63), 2);
   assert.equal(countZeroTokens(Uint32Array.of(0, 0, 1), 0, 64, 63), 2);
 });
 

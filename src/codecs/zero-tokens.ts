@@ -15,11 +15,11 @@ export function countZeroRuns(masks: Uint32Array, firstMask: number, elements: n
 }
 
 /**
- * Tokens for the runs of zeros in a window when a token takes `limit` zeros at most, 31 or more, so that only runs over a whole mask can be
- * too long for one. The window is `elements` from bit 0 of mask `firstMask` on.
+ * Tokens for the runs of zeros in a window when a token takes `limit` zeros at most, 63 or more, so that only a run over a whole mask can
+ * be too long for one. The window is `elements` from bit 0 of mask `firstMask` on.
  */
 export function countZeroTokens(masks: Uint32Array, firstMask: number, elements: number, limit: number): number {
-  if (elements <= limit) return countZeroRuns(masks, firstMask, elements);
+  if (elements <= limit || !hasEmptyMask(masks, firstMask, elements)) return countZeroRuns(masks, firstMask, elements);
   let tokens = 0;
   /** Length of the run that reaches the end of what has been seen. */
   let open = 0;
@@ -43,4 +43,10 @@ export function countZeroTokens(masks: Uint32Array, firstMask: number, elements:
 
 function tokensOfRun(length: number, limit: number): number {
   return length <= limit ? Number(length > 0) : Math.ceil(length / limit);
+}
+
+function hasEmptyMask(masks: Uint32Array, firstMask: number, elements: number): boolean {
+  const whole = firstMask + Math.floor(elements / 32);
+  for (let k = firstMask; k < whole; k++) if (masks[k] === 0) return true;
+  return false;
 }

@@ -176,6 +176,11 @@ const FAULTY: readonly [what: string, text: string, ...findings: string[]][] = [
     '1:94-1:99 error[wrong-type] gpusSharing: found Infinity. Expected a whole number from 1 to 64.',
   ],
   [
+    'a choice among numbers',
+    '{ "dma": { "zeroValueWindow": "16" } }',
+    '1:31-1:35 error[wrong-type] zeroValueWindow: found "16". Expected 8, 16 or 32.',
+  ],
+  [
     'unknown choices',
     '{ "dma": { "codec": "zcv" }, "gpu": { "preset": "titanx-max" }, "workload": { "network": "resnet" } }',
     '1:21-1:26 error[unknown-choice] codec: found "zcv". Expected "rle", "zvc" or "zlib".',
