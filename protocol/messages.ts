@@ -2,10 +2,11 @@
  * Every message between the extension and the panel, both ways. Both ends check what arrives
  * (`readHostMessage`, `readPanelMessage`): a message of another version or shape is dropped.
  */
+import type { ActivationStudy, FeatureMaps } from '../src/activations/activation-study.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** What the panel shows. The extension sends the whole state each time, never a difference. */
 export interface PanelState {
@@ -27,7 +28,36 @@ export type PanelStatus =
   /** The simulator itself failed. */
   | { kind: 'failed'; message: string };
 
-export type HostMessage = { protocol: number; type: 'state'; state: PanelState };
+export type HostMessage = { protocol: number } & HostMessageBody;
+export type HostMessageBody = StateMessage | StudyMessage | FeatureMapsMessage;
+
+export interface StateMessage {
+  type: 'state';
+  state: PanelState;
+}
+
+/** The activations of a config, in answer to `study` and again whenever that config was simulated anew. */
+export interface StudyMessage {
+  type: 'study';
+  /** URI of the config. */
+  document: string;
+  status: StudyStatus;
+  /** The last one; kept while a newer is being made. */
+  study: ActivationStudy | null;
+}
+
+export type StudyStatus =
+  /** `total` is 0 while nothing is known of it. */
+  { kind: 'running'; done: number; total: number } | { kind: 'current' } | { kind: 'failed'; message: string };
+
+/** One image's maps of a layer at several points of training, in answer to `featureMaps`. */
+export interface FeatureMapsMessage {
+  type: 'featureMaps';
+  document: string;
+  layer: string;
+  image: number;
+  maps: readonly FeatureMaps[];
+}
 
 export type PanelMessage =
   /** The page is listening: send the state. */
@@ -35,13 +65,19 @@ export type PanelMessage =
   /** Show a key of the config in the editor. */
   | { protocol: number; type: 'reveal'; path: ConfigPath }
   | { protocol: number; type: 'simulate' }
-  | { protocol: number; type: 'showProblems' };
+  | { protocol: number; type: 'showProblems' }
+  /** The activations are in view: study them. */
+  | { protocol: number; type: 'study' }
+  | { protocol: number; type: 'featureMaps'; layer: string; image: number };
 
 /** What the page remembers with `setState`: navigation and choices only. VS Code hands it back after a reload. */
 export interface PanelMemory {
   /** URI of the config shown. */
   document: string | undefined;
   layerMetric: string | undefined;
+  /** Which view is in sight, and the layer whose feature maps are. */
+  view: string | undefined;
+  featureLayer: string | undefined;
 }
 
 /** URI of the config that a page showed before a reload, if its memory is sound. */
@@ -59,14 +95,33 @@ const STATUS_KINDS: readonly string[] = [
   'failed',
 ] satisfies PanelStatus['kind'][];
 
+const STUDY_STATUS_KINDS: readonly string[] = ['running', 'current', 'failed'] satisfies StudyStatus['kind'][];
+
 /** The message, or undefined when it is not one of this protocol version. */
 export function readHostMessage(data: unknown): HostMessage | undefined {
-  if (!isRecord(data) || data['protocol'] !== PROTOCOL_VERSION || data['type'] !== 'state') return undefined;
-  const state = data['state'];
-  if (!isRecord(state) || !isRecord(state['document']) || !isRecord(state['status'])) return undefined;
-  if (!STATUS_KINDS.includes(String(state['status']['kind']))) return undefined;
-  if (state['report'] !== null && !isRecord(state['report'])) return undefined;
-  return data as unknown as HostMessage;
+  if (!isRecord(data) || data['protocol'] !== PROTOCOL_VERSION) return undefined;
+  const sound =
+    (data['type'] === 'state' && isState(data['state'])) ||
+    (data['type'] === 'study' && isStudy(data)) ||
+    (data['type'] === 'featureMaps' && areFeatureMaps(data));
+  return sound ? (data as unknown as HostMessage) : undefined;
+}
+
+function isState(state: unknown): boolean {
+  if (!isRecord(state) || !isRecord(state['document']) || !isRecord(state['status'])) return false;
+  if (!STATUS_KINDS.includes(String(state['status']['kind']))) return false;
+  return state['report'] === null || isRecord(state['report']);
+}
+
+function isStudy({ document, status, study }: Record<string, unknown>): boolean {
+  if (typeof document !== 'string' || !isRecord(status)) return false;
+  if (!STUDY_STATUS_KINDS.includes(String(status['kind']))) return false;
+  return study === null || (isRecord(study) && Array.isArray(study['layers']));
+}
+
+function areFeatureMaps({ document, layer, image, maps }: Record<string, unknown>): boolean {
+  if (typeof document !== 'string' || typeof layer !== 'string' || typeof image !== 'number') return false;
+  return Array.isArray(maps) && maps.every((map) => isRecord(map) && map['nonZero'] instanceof Uint8Array);
 }
 
 /** The message, or undefined when it is not one of this protocol version. */
@@ -76,12 +131,18 @@ export function readPanelMessage(data: unknown): PanelMessage | undefined {
     case 'ready':
     case 'simulate':
     case 'showProblems':
+    case 'study':
       return { protocol: PROTOCOL_VERSION, type: data['type'] };
     case 'reveal': {
       const path = data['path'];
       if (!Array.isArray(path) || !path.every((key) => typeof key === 'string' || typeof key === 'number'))
         return undefined;
       return { protocol: PROTOCOL_VERSION, type: 'reveal', path };
+    }
+    case 'featureMaps': {
+      const { layer, image } = data;
+      if (typeof layer !== 'string' || !Number.isSafeInteger(image) || Number(image) < 0) return undefined;
+      return { protocol: PROTOCOL_VERSION, type: 'featureMaps', layer, image: Number(image) };
     }
     default:
       return undefined;

@@ -42,10 +42,11 @@ export function roundFactor(value: number): string {
   return `${digits(value, { maximumFractionDigits: 2 })}×`;
 }
 
-/** 0.38 as `38 %`, or `0.4 %` below one per cent. */
-export function percent(share: number): string {
+/** 0.38 as `38 %`, or `0.4 %` below one per cent; with at most so many decimals where they are given. */
+export function percent(share: number, decimals?: number): string {
   const value = share * 100;
-  return `${digits(value, { maximumFractionDigits: value !== 0 && value < 1 ? 2 : 0 })}${GAP}%`;
+  const most = decimals ?? (value !== 0 && value < 1 ? 2 : 0);
+  return `${digits(value, { maximumFractionDigits: most })}${GAP}%`;
 }
 
 export function milliseconds(value: number): string {
@@ -74,4 +75,9 @@ export function joules(value: number): string {
 
 export function count(value: number): string {
   return digits(value, { maximumFractionDigits: 0 });
+}
+
+/** A plain number with three digits, or a dash. */
+export function shortNumber(value: number | null): string {
+  return value === null ? '–' : decimal(value);
 }

@@ -13,7 +13,12 @@ export interface Host {
 export function connectHost(): Host {
   const api = acquireVsCodeApi<Partial<PanelMemory>>();
   const before = api.getState();
-  const saved: PanelMemory = { document: before?.document, layerMetric: before?.layerMetric };
+  const saved: PanelMemory = {
+    document: before?.document,
+    layerMetric: before?.layerMetric,
+    view: before?.view,
+    featureLayer: before?.featureLayer,
+  };
   return {
     saved,
     post: (message) => api.postMessage({ protocol: PROTOCOL_VERSION, ...message }),

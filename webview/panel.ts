@@ -1,6 +1,8 @@
-import type { PanelState } from '../protocol/messages.ts';
+import type { FeatureMapsMessage, PanelState, StudyMessage } from '../protocol/messages.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
+import { ActivationsView } from './activations/activations-view.ts';
+import type { Configured } from './activations/ratio-table.ts';
 import { Announcer } from './announcer.ts';
 import { compressionRatioChart } from './charts/compression-ratio.ts';
 import { ChartFigure } from './charts/figure.ts';
@@ -14,11 +16,14 @@ import type { Host } from './host.ts';
 import { Provenance } from './provenance.ts';
 import { StatusLine } from './status.ts';
 import { announcement, Summary } from './summary.ts';
+import { Tabs } from './tabs.ts';
 import { onThemeChange, readTheme } from './theme.ts';
-import { LAYER_CHART, PLACEHOLDER, STATUS } from './words.ts';
+import { LAYER_CHART, PLACEHOLDER, STATUS, TABS } from './words.ts';
 
 /** The editor draws its squiggles meanwhile, on the same thread. */
 const OUT_OF_VIEW_DELAY_MS = 100;
+
+type View = 'results' | 'activations';
 
 /** The whole page: a status line, and below it the last valid result. */
 export class Panel {
@@ -32,6 +37,7 @@ export class Panel {
   readonly #codecCharts: readonly { figure: ChartFigure; make: typeof performanceChart }[];
   readonly #layersFigure: ChartFigure;
   readonly #result = element('div', { class: 'result', hidden: '' });
+  readonly #activations: ActivationsView;
   #theme = readTheme();
   #metric: LayerMetric;
   /** What is on screen: a state that brings the same result again redraws nothing. */
@@ -60,14 +66,36 @@ export class Panel {
       this.#layersFigure.element,
       this.#provenance.element,
     );
+    this.#activations = new ActivationsView(this.#theme, this.#pointAnnouncer, {
+      study: () => host.post({ type: 'study' }),
+      featureMaps: (layer, image) => host.post({ type: 'featureMaps', layer, image }),
+      rememberLayer: (featureLayer) => host.save({ featureLayer }),
+      rememberedLayer: host.saved.featureLayer,
+    });
+    const results = element('div', {}, this.#placeholder, this.#result);
+    const shown: View = host.saved.view === 'activations' ? 'activations' : 'results';
+    const tabs = new Tabs<View>(
+      TABS.label,
+      [
+        { name: 'results', label: TABS.results, content: results },
+        { name: 'activations', label: TABS.activations, content: this.#activations.element },
+      ],
+      shown,
+      (view) => {
+        host.save({ view });
+        this.#activations.setShown(view === 'activations');
+      },
+    );
+    this.#activations.setShown(shown === 'activations');
     document.body.append(
       this.#status.element,
-      element('main', {}, this.#placeholder, this.#result),
+      element('main', {}, tabs.list, results, this.#activations.element),
       this.#resultAnnouncer.element,
       this.#pointAnnouncer.element,
     );
     onThemeChange((theme) => {
       this.#theme = theme;
+      this.#activations.setTheme(theme);
       if (this.#shown !== undefined) this.#drawCharts(this.#shown.report);
     });
   }
@@ -84,7 +112,16 @@ export class Panel {
     } else {
       this.#showReport(`${state.document.uri} ${report.config.hash} ${state.run?.requestedAtMs}`, report);
     }
+    if (report !== null) this.#activations.setConfig(state.document.uri, configuredIn(report));
     this.#speak(state);
+  }
+
+  showStudy(message: StudyMessage): void {
+    this.#activations.receiveStudy(message);
+  }
+
+  showFeatureMaps({ document, layer, image, maps }: FeatureMapsMessage): void {
+    this.#activations.receiveFeatureMaps(document, layer, image, maps);
   }
 
   #showReport(key: string, report: Report): void {
@@ -146,6 +183,11 @@ export class Panel {
       if (this.#shown !== undefined) this.#drawLayers(this.#shown.report);
     });
   }
+}
+
+function configuredIn({ config: { resolved } }: Report): Configured {
+  const { activations } = resolved.workload;
+  return { codec: resolved.dma.codec, layout: activations.source === 'uniform' ? null : activations.layout };
 }
 
 function isInView(figure: HTMLElement): boolean {

@@ -2,6 +2,7 @@ import type { Words } from '../codecs/codec.ts';
 import { bytesOf, newWords } from '../codecs/words.ts';
 import type { Layout } from '../config/resolved-config.ts';
 import type { Bytes } from '../units.ts';
+import { withBlock } from './block-memory.ts';
 import { BoxReader, checkEffort } from './box.ts';
 import { DIMENSIONS, gather, type Quadruple, stridesOf } from './layout.ts';
 import { inOrder, partsOf } from './parts.ts';
@@ -47,8 +48,9 @@ async function* blocksInOrder(
   const parts = source.randomAccess
     ? partsAnywhere(source, storage, wanted, partElements)
     : partsInSequence(source, storage, wanted, partElements);
-  const block = newWords(Math.min(blockElements, source.elements), wordBytes);
-  for await (const filled of regroup(parts, bytesOf(block))) yield block.subarray(0, filled / wordBytes);
+  yield* withBlock(Math.min(blockElements, source.elements), wordBytes, async function* (block) {
+    for await (const filled of regroup(parts, bytesOf(block))) yield block.subarray(0, filled / wordBytes);
+  });
 }
 
 /** Each part is read as it lies in the file and then put in order. */

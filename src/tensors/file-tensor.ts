@@ -1,5 +1,6 @@
 import type { Words } from '../codecs/codec.ts';
 import { bytesOf, newWords } from '../codecs/words.ts';
+import { withBlock } from './block-memory.ts';
 import { swapBytes } from './byte-order.ts';
 import { regroup } from './regroup.ts';
 import { elementsOf, wordBytesOfType } from './tensor.ts';
@@ -39,8 +40,7 @@ export function fileTensor(
     return words;
   };
 
-  async function* blocks(blockElements: number): AsyncGenerator<Words> {
-    const block = newWords(Math.min(blockElements, elements), wordBytes);
+  async function* fill(block: Words): AsyncGenerator<Words> {
     if (bytes.pieces !== null) {
       for await (const filled of regroup(bytes.pieces(), bytesOf(block))) {
         yield native(block.subarray(0, filled / wordBytes));
@@ -53,6 +53,8 @@ export function fileTensor(
       yield part;
     }
   }
+
+  const blocks = (blockElements: number) => withBlock(Math.min(blockElements, elements), wordBytes, fill);
 
   const randomAccess = bytes.read !== null;
   return { ...identity, ...description, elements, randomAccess, readInto, read, blocks };

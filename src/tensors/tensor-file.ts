@@ -85,7 +85,7 @@ export async function readTensor(
       throw new UnreadableTensor(`holds ${bytes} bytes, more than the ${TENSOR_LIMIT_BYTES} that are read`);
     }
     for await (const words of blocksInLayout(source, layout, layout, source.elements, bytes)) {
-      return { uri, tensor: { dtype: source.dtype, shape, layout, words } };
+      return { uri, tensor: { dtype: source.dtype, shape, layout, words: words.slice() } };
     }
     throw new UnreadableTensor('holds no elements');
   } catch (error) {

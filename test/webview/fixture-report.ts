@@ -25,6 +25,9 @@ const LINK_BYTES_PER_MS = 12.8e6;
 /** Coded size relative to zero-value compression. */
 const AGAINST_ZVC: Record<CodecId, number> = { rle: 1.45, zvc: 1, zlib: 0.93 };
 
+/** The config that the fixtures are about. */
+export const CONFIG_URI = 'file:///configs/titanx.cdma.json';
+
 export function alexnetReport(): Report {
   return report(
     'Titan X (Maxwell) + cDMA',
@@ -48,7 +51,7 @@ export function longReport(): Report {
 /** The state of a panel; `change` makes it another config's or another run's. */
 export function panelState(result: Report | null, status: PanelStatus = { kind: 'current' }): PanelState {
   return {
-    document: { uri: 'file:///configs/titanx.cdma.json', name: 'titanx.cdma.json' },
+    document: { uri: CONFIG_URI, name: 'titanx.cdma.json' },
     status,
     report: result,
     run: result && { durationMs: 11.6, requestedAtMs: 1_700_000_000_000 },
@@ -193,6 +196,7 @@ function resolved(name: string, network: string): ResolvedConfig {
         trainingProgress: 0.5,
         layout: 'NCHW',
         seed: 1,
+        zlibWindows: 'sampled',
       },
     },
   };

@@ -7,9 +7,11 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { type PanelMessage, type PanelState, PROTOCOL_VERSION } from '../../protocol/messages.ts';
+import { type PanelMessage, type PanelState, PROTOCOL_VERSION, type StudyStatus } from '../../protocol/messages.ts';
 import { panelHtml } from '../../protocol/panel-html.ts';
+import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
 import { launchBrowser } from '../vscode-host/browser.ts';
+import { CONFIG_URI } from './fixture-report.ts';
 import { THEMES, type ThemeName, themeStyleSheet } from './themes.ts';
 
 const WEBVIEW = fileURLToPath(new URL('../../webview/', import.meta.url));
@@ -103,6 +105,18 @@ export class PanelPage {
     return this.page.evaluate((data) => window.postMessage(data, '*'), message);
   }
 
+  /** Sends a study. */
+  study(study: ActivationStudy | null, status: StudyStatus = { kind: 'current' }): Promise<void> {
+    return this.send({ protocol: PROTOCOL_VERSION, type: 'study', document: CONFIG_URI, status, study });
+  }
+
+  /** Sends feature maps with their bits as typed arrays, as VS Code does, and returns once they are painted. */
+  featureMaps(layer: string, image: number, maps: readonly FeatureMaps[]): Promise<number> {
+    const plain = maps.map(({ nonZero, ...rest }) => ({ ...rest, nonZero: [...nonZero] }));
+    const message = { protocol: PROTOCOL_VERSION, type: 'featureMaps', document: CONFIG_URI, layer, image };
+    return this.page.evaluate(sendMaps, { message, plain });
+  }
+
   posted(): Promise<PanelMessage[]> {
     return this.page.evaluate(() => Reflect.get(window, 'posted'));
   }
@@ -158,4 +172,19 @@ function showAndTime(message: unknown): Promise<number> {
     const sentAt = performance.timeOrigin + performance.now();
     window.postMessage(message, '*');
   });
+}
+
+/** Runs in the page. The longest time between two frames while the maps are drawn, in milliseconds. */
+async function sendMaps({ message, plain }: { message: object; plain: { nonZero: number[] }[] }): Promise<number> {
+  const maps = plain.map((one) => ({ ...one, nonZero: Uint8Array.from(one.nonZero) }));
+  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  window.postMessage({ ...message, maps }, '*');
+  let longest = 0;
+  let previous = await frame();
+  for (let i = 0; i < plain.length + 2; i++) {
+    const now = await frame();
+    longest = Math.max(longest, now - previous);
+    previous = now;
+  }
+  return longest;
 }

@@ -5,7 +5,8 @@ import type { TableSpec } from './spec.ts';
 /** The numbers of a chart as a native table that the user can open. Rows are made only while it is open. */
 export class DataTable {
   readonly element = element('details', { class: 'data-table' });
-  readonly #place = element('div', { class: 'scroll-x' });
+  /** Wide tables are scrolled sideways, by keyboard, too. */
+  readonly #place = element('div', { class: 'scroll-x', tabindex: '0', role: 'region' });
   #caption = '';
   #table: TableSpec | undefined;
 
@@ -16,6 +17,7 @@ export class DataTable {
 
   show(caption: string, table: TableSpec): void {
     this.#caption = caption;
+    this.#place.setAttribute('aria-label', CHART.tableOf(caption));
     this.#table = table;
     this.#fill();
   }

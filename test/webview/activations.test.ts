@@ -1,0 +1,253 @@
+/** The view of activations, in the real page, on the recorded tensors of the examples. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import axe, { type AxeResults } from 'axe-core';
+import type { ActivationStudy } from '../../src/activations/activation-study.ts';
+import { alexnetReport, CONFIG_URI, panelState } from './fixture-report.ts';
+import { featureMapsOf, largeMaps, recordedStudy } from './fixture-study.ts';
+import { PanelHarness, type PanelOptions, type PanelPage } from './harness.ts';
+import { THEMES, type ThemeName } from './themes.ts';
+
+const PICTURES = fileURLToPath(new URL('../../artifacts/webview/', import.meta.url));
+
+let harness: PanelHarness;
+let study: ActivationStudy;
+
+before(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  harness = await PanelHarness.start();
+  study = await recordedStudy();
+});
+after(() => harness.close());
+
+/** A test of an open view of activations that also fails on any error in the page. */
+function viewTest(name: string, run: (panel: PanelPage) => Promise<void>, options: PanelOptions = {}): void {
+  test(name, async () => {
+    const panel = await harness.open(options);
+    await panel.show(panelState(alexnetReport()));
+    await panel.page.getByRole('tab', { name: 'Activations' }).click();
+    await run(panel);
+    assert.deepEqual(panel.problems, []);
+    await panel.page.close();
+  });
+}
+
+/** With the study and the feature maps that the page asks for. */
+async function filled(panel: PanelPage): Promise<void> {
+  await panel.study(study);
+  await panel.page.getByRole('img', { name: /^Density over training/ }).waitFor();
+  await panel.featureMaps('conv1', 0, await featureMapsOf('conv1', 0));
+  await panel.page.waitForTimeout(100);
+}
+
+const posted = async (panel: PanelPage, type: string) =>
+  (await panel.posted()).filter((message) => message.type === type);
+
+test('a study is asked for once the view is in sight, not before', async () => {
+  const panel = await harness.open();
+  await panel.show(panelState(alexnetReport()));
+  assert.deepEqual(await posted(panel, 'study'), []);
+  await panel.page.getByRole('tab', { name: 'Activations' }).click();
+  assert.equal((await posted(panel, 'study')).length, 1);
+  assert.equal(await panel.page.getByRole('heading', { name: 'Layers' }).isVisible(), false);
+  await panel.page.getByRole('tab', { name: 'Results' }).click();
+  await panel.page.getByRole('tab', { name: 'Activations' }).click();
+  assert.equal((await posted(panel, 'study')).length, 1);
+  // Another config in the same panel is another study.
+  const state = panelState(alexnetReport());
+  await panel.show({ ...state, document: { uri: 'file:///configs/other.cdma.json', name: 'other.cdma.json' } });
+  assert.equal((await posted(panel, 'study')).length, 2);
+});
+
+viewTest('tabs by keyboard, and the choice is remembered', async (panel) => {
+  const tab = panel.page.getByRole('tab', { name: 'Activations' });
+  await tab.press('ArrowRight');
+  assert.equal(await panel.page.getByRole('tab', { name: 'Results' }).getAttribute('aria-selected'), 'true');
+  await panel.page.keyboard.press('End');
+  assert.equal(await tab.getAttribute('aria-selected'), 'true');
+  const saved = (await panel.saved()) as { view: string };
+  assert.equal(saved.view, 'activations');
+  const reopened = await harness.open({ saved });
+  await reopened.show(panelState(alexnetReport()));
+  assert.equal((await posted(reopened, 'study')).length, 1);
+});
+
+viewTest('progress, then pictures; an older study stays while a newer is made', async (panel) => {
+  const progress = panel.page.getByRole('progressbar');
+  await panel.study(null, { kind: 'running', done: 3, total: 30 });
+  await panel.page.getByText('Studying activations: 3 of 30 maps').waitFor();
+  assert.equal(await progress.getAttribute('max'), '30');
+  await filled(panel);
+  assert.equal(await progress.isVisible(), false);
+  await panel.study(study, { kind: 'running', done: 0, total: 0 });
+  await panel.page.locator('.study.outdated').waitFor();
+  await panel.page.getByRole('img', { name: /^Density over training/ }).waitFor();
+  await panel.study(study, { kind: 'failed', message: 'conv1.npy does not exist.' });
+  await panel.page.getByText('conv1.npy does not exist.').waitFor();
+});
+
+viewTest('the heat map by keyboard says layer, point and density', async (panel) => {
+  await filled(panel);
+  const map = panel.page.getByRole('img', { name: /^Density over training/ });
+  await map.press('ArrowDown');
+  const spoken = async () =>
+    (await panel.page.locator('.visually-hidden').allInnerTexts()).join(' ').replaceAll('\u00a0', ' ');
+  // The curve of the manifest, which is of 64 images.
+  const first = study.layers[0]?.densities[0]?.density ?? 0;
+  assert.match(
+    await spoken(),
+    new RegExp(`conv1 \\(convolution\\), trained 0 %: density ${(100 * first).toFixed(1)} %`),
+  );
+  await map.press('ArrowDown');
+  await map.press('End');
+  assert.match(await spoken(), /pool1 \(pooling\), trained 100 %: density \d/);
+});
+
+viewTest('the four observations, each with its verdict in words', async (panel) => {
+  await filled(panel);
+  const text = (await panel.page.locator('.observations').innerText()).replaceAll('\u00a0', ' ');
+  for (const { slide, evidence } of study.observations) {
+    assert.ok(text.includes(`(slide ${slide})`) && text.includes(evidence), text);
+  }
+  assert.equal(text.match(/Holds:/g)?.length, 4);
+});
+
+viewTest('feature maps: the picture has exactly the zeros, and images are stepped through', async (panel) => {
+  await filled(panel);
+  const maps = await featureMapsOf('conv1', 0);
+  const canvases = panel.page.locator('.feature-maps canvas');
+  assert.equal(await canvases.count(), 3);
+  // A map is drawn in whole pixels an element, so the share of bright pixels is its density.
+  const bright = await canvases.first().evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    let opaque = 0;
+    let nonZero = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] === 255) opaque++;
+      if (data[i + 3] === 255 && (data[i] ?? 0) > 128) nonZero++;
+    }
+    return nonZero / opaque;
+  });
+  assert.ok(Math.abs(bright - (maps[0]?.density ?? 0)) < 1e-9, `${bright}`);
+  await panel.page.getByText('Image 1 of 6').waitFor();
+  await panel.page.getByRole('button', { name: 'Next Image' }).click();
+  assert.deepEqual((await posted(panel, 'featureMaps')).at(-1), {
+    protocol: 2,
+    type: 'featureMaps',
+    layer: 'conv1',
+    image: 1,
+  });
+  await panel.page.getByRole('button', { name: 'Previous Image' }).click();
+  await panel.page.getByRole('button', { name: 'Previous Image' }).click();
+  assert.deepEqual((await posted(panel, 'featureMaps')).at(-1), {
+    protocol: 2,
+    type: 'featureMaps',
+    layer: 'conv1',
+    image: 5,
+  });
+  // An answer to an earlier question changes nothing any more.
+  await panel.featureMaps('conv1', 0, []);
+  assert.equal(await canvases.count(), 3);
+});
+
+viewTest('ratios of every layer at the chosen point, with the mean run of zeros', async (panel) => {
+  await filled(panel);
+  const row = panel.page.locator('table.ratios').getByRole('row', { name: /^conv1/ });
+  const coded = study.layers[0]?.coded.at(-1);
+  assert(coded !== undefined);
+  const ratio = (bytes: number) => `${(coded.rawBytes / bytes).toFixed(2)}×`;
+  const text = await row.innerText();
+  for (const layout of ['NCHW', 'NHWC', 'CHWN'] as const) {
+    const { sizes, meanZeroRun } = coded.layouts[layout];
+    assert.ok(text.includes(ratio(sizes.rle.bytes)) && text.includes(ratio(sizes.zlib.bytes)), text);
+    assert.ok(text.includes((meanZeroRun ?? 0).toFixed(2)), text);
+  }
+  // The fixture's design: zero-value compression.
+  assert.match(
+    await panel.page.locator('td.configured').first().innerText(),
+    new RegExp(ratio(coded.layouts.NCHW.sizes.zvc.bytes)),
+  );
+});
+
+viewTest('fitted against recorded: every pair is in the table and under the keys', async (panel) => {
+  await filled(panel);
+  const scatter = panel.page.getByRole('img', { name: /ratios of the fitted generator/ });
+  await scatter.press('End');
+  const figure = panel.page.locator('figure', { has: scatter });
+  await figure.locator('summary').click();
+  await figure.locator('tbody tr').first().waitFor();
+  assert.equal(await figure.locator('tbody tr').count(), 10 * 3 * 3 * 3);
+  assert.match(
+    (await panel.page.locator('.visually-hidden').allInnerTexts()).join(),
+    /fc7, 100\s%, ZL, CHWN: recorded .*×, fitted .*× \([+−]/,
+  );
+});
+
+viewTest('a study without recorded maps has no fit to show', async (panel) => {
+  const layers = study.layers.map((layer) => ({
+    ...layer,
+    coded: layer.coded.map((coded) => ({ ...coded, fitted: null })),
+  }));
+  await panel.study({ ...study, source: 'model', dataset: null, layers });
+  await panel.page.getByText('Generated by the density law').waitFor();
+  assert.equal(await panel.page.getByRole('heading', { name: 'Fitted against recorded' }).isVisible(), false);
+});
+
+viewTest('messages that are not sound, or about another config, are dropped', async (panel) => {
+  await panel.send({ protocol: 2, type: 'study', document: CONFIG_URI, status: { kind: 'odd' }, study });
+  await panel.send({
+    protocol: 2,
+    type: 'study',
+    document: 'file:///other.cdma.json',
+    status: { kind: 'current' },
+    study,
+  });
+  await panel.send({ protocol: 2, type: 'featureMaps', document: CONFIG_URI, layer: 'conv1', image: 0, maps: [{}] });
+  assert.equal(await panel.page.getByRole('img', { name: /^Density over training/ }).isVisible(), false);
+});
+
+for (const theme of Object.keys(THEMES) as ThemeName[]) {
+  viewTest(
+    `axe finds nothing in ${theme}`,
+    async (panel) => {
+      await filled(panel);
+      await panel.page.evaluate(axe.source);
+      for (const summary of await panel.page.locator('summary:visible').all()) await summary.click();
+      const results = (await panel.page.evaluate('axe.run()')) as AxeResults;
+      assert.deepEqual(
+        results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} (${nodes[0]?.failureSummary})`),
+        [],
+      );
+    },
+    { theme },
+  );
+}
+
+for (const [name, options] of [
+  ['wide', { theme: 'light', width: 900 }],
+  ['narrow', { theme: 'dark', width: 420 }],
+] as const) {
+  viewTest(
+    `nothing is wider than a ${name} column`,
+    async (panel) => {
+      await filled(panel);
+      await panel.page.screenshot({ path: path.join(PICTURES, `activations-${name}.png`), fullPage: true });
+      assert.ok(await panel.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    },
+    options,
+  );
+}
+
+viewTest('large layers: longest time between frames (printed, not judged: machines differ)', async (panel) => {
+  await panel.study(study);
+  for (const [channels, side] of [
+    [64, 224],
+    [2048, 7],
+  ] as const) {
+    const longest = await panel.featureMaps('conv1', 0, largeMaps(channels, side));
+    console.log(`${channels} maps of ${side} x ${side} at 6 points: ${longest.toFixed(1)} ms`);
+  }
+});

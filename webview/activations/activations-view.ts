@@ -1,0 +1,145 @@
+import type { StudyMessage } from '../../protocol/messages.ts';
+import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
+import type { Announcer } from '../announcer.ts';
+import { createDropdown } from '../controls.ts';
+import { element, setText } from '../dom.ts';
+import type { Theme } from '../theme.ts';
+import { ACTIVATIONS } from '../words.ts';
+import { CanvasFigure } from './canvas-figure.ts';
+import { densityMap, type TimeScale } from './density-map.ts';
+import { FeatureMapsFigure } from './feature-maps.ts';
+import { fittedScatter } from './fitted-scatter.ts';
+import { Observations } from './observations.ts';
+import { type Configured, RatioTable } from './ratio-table.ts';
+
+/** What the view asks of the extension and what it remembers. */
+export interface ActivationActions {
+  study(): void;
+  featureMaps(layer: string, image: number): void;
+  rememberLayer(layer: string): void;
+  readonly rememberedLayer: string | undefined;
+}
+
+/** The activations of a config over training. Nothing is asked for before it is in view. */
+export class ActivationsView {
+  readonly element = element('div', { class: 'activations' });
+  readonly #actions: ActivationActions;
+  readonly #status = element('p', { class: 'study-status', role: 'status' });
+  readonly #progress = element('progress', { 'aria-label': ACTIVATIONS.progress, hidden: '' });
+  readonly #pictures = element('div', { class: 'study', hidden: '' });
+  readonly #density: CanvasFigure;
+  readonly #maps: FeatureMapsFigure;
+  readonly #ratios = new RatioTable(() => undefined);
+  readonly #fitted: CanvasFigure;
+  readonly #observations = new Observations();
+  #theme: Theme;
+  #timeScale: TimeScale = 'square-root';
+  #configured: Configured = { codec: 'zvc', layout: 'NCHW' };
+  #study: ActivationStudy | undefined;
+  /** URI of the config whose study is shown or was asked for. */
+  #document: string | undefined;
+  #isShown = false;
+  #asked: string | undefined;
+
+  constructor(theme: Theme, announcer: Announcer, actions: ActivationActions) {
+    this.#theme = theme;
+    this.#actions = actions;
+    const scales: { value: TimeScale; label: string }[] = [
+      { value: 'square-root', label: ACTIVATIONS.timeScales['square-root'] },
+      { value: 'linear', label: ACTIVATIONS.timeScales.linear },
+    ];
+    this.#density = new CanvasFigure(
+      announcer,
+      createDropdown(ACTIVATIONS.timeScale, scales, this.#timeScale, (scale) => {
+        this.#timeScale = scale;
+        this.#drawCanvases();
+      }),
+    );
+    this.#fitted = new CanvasFigure(announcer);
+    this.#maps = new FeatureMapsFigure(theme, ({ layer, image }) => {
+      actions.rememberLayer(layer);
+      actions.featureMaps(layer, image);
+    });
+    this.#pictures.append(
+      this.#density.element,
+      this.#observations.element,
+      this.#maps.element,
+      this.#ratios.element,
+      this.#fitted.element,
+    );
+    const heading = element('h1', { class: 'visually-hidden' }, ACTIVATIONS.heading);
+    this.element.append(heading, this.#status, this.#progress, this.#pictures);
+  }
+
+  /** The config that the page shows now, and the design in it. */
+  setConfig(document: string, configured: Configured): void {
+    this.#configured = configured;
+    if (document !== this.#document) {
+      this.#document = document;
+      this.#study = undefined;
+      this.#pictures.hidden = true;
+      setText(this.#status, ACTIVATIONS.waiting);
+    }
+    this.#askIfShown();
+  }
+
+  setShown(isShown: boolean): void {
+    this.#isShown = isShown;
+    this.#askIfShown();
+    if (isShown) this.#drawCanvases();
+  }
+
+  receiveStudy({ document, status, study }: StudyMessage): void {
+    if (document !== this.#document) return;
+    this.#progress.hidden = status.kind !== 'running';
+    this.#pictures.classList.toggle('outdated', status.kind !== 'current');
+    switch (status.kind) {
+      case 'running':
+        setText(this.#status, ACTIVATIONS.running(status.done, status.total));
+        this.#progress.max = Math.max(1, status.total);
+        this.#progress.value = status.done;
+        break;
+      case 'current':
+        setText(this.#status, '');
+        break;
+      case 'failed':
+        setText(this.#status, status.message);
+        break;
+    }
+    this.#pictures.hidden = study === null;
+    if (study === null || study === this.#study) return;
+    if (status.kind === 'current' || this.#study === undefined) this.#show(study);
+  }
+
+  receiveFeatureMaps(document: string, layer: string, image: number, maps: readonly FeatureMaps[]): void {
+    if (document === this.#document) this.#maps.receive(layer, image, maps);
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#maps.setTheme(theme);
+    this.#drawCanvases();
+  }
+
+  #askIfShown(): void {
+    if (!this.#isShown || this.#document === undefined || this.#asked === this.#document) return;
+    this.#asked = this.#document;
+    this.#actions.study();
+  }
+
+  #show(study: ActivationStudy): void {
+    this.#study = study;
+    this.#observations.show(study);
+    this.#ratios.show(study, this.#configured);
+    this.#drawCanvases();
+    this.#maps.show(study, this.#actions.rememberedLayer);
+  }
+
+  #drawCanvases(): void {
+    if (this.#study === undefined) return;
+    this.#density.show(densityMap(this.#study, this.#theme, this.#timeScale));
+    const scatter = fittedScatter(this.#study, this.#theme);
+    this.#fitted.element.hidden = scatter === null;
+    if (scatter !== null) this.#fitted.show(scatter);
+  }
+}
