@@ -31,12 +31,23 @@ try {
   for (const theme of ['dark', 'light'] as const) {
     await workbench.theme(theme);
     await panel.locator(`body.vscode-${theme}`).waitFor();
-
     await workbench.openFile('alexnet.cdma.json');
     await panel.getByText('AlexNet on Titan X (Maxwell) + cDMA').first().waitFor();
     await shoot(`editor-and-results-${theme}`);
     await panel.getByRole('heading', { name: 'Layers' }).evaluate((heading) => heading.scrollIntoView());
     await shoot(`layers-${theme}`);
+    await panel.getByRole('tab', { name: 'Activations' }).click();
+    await panel.locator('.feature-maps canvas').nth(2).waitFor();
+    await panel.getByRole('heading', { name: 'Density over training' }).evaluate((heading) => heading.scrollIntoView());
+    await shoot(`activations-${theme}`);
+    await panel.getByRole('heading', { name: 'Feature maps' }).evaluate((heading) => heading.scrollIntoView());
+    await shoot(`feature-maps-${theme}`);
+    await panel.getByRole('heading', { name: 'Fitted against recorded' }).scrollIntoViewIfNeeded();
+    await panel.getByRole('heading', { name: 'Ratio by codec' }).evaluate((heading) => heading.scrollIntoView());
+    await shoot(`activation-ratios-${theme}`);
+    await panel.getByRole('tab', { name: 'Results' }).click();
+    // Files open in the column that has the keyboard.
+    await workbench.editor('alexnet.cdma.json').focus();
     await panel.getByRole('heading').first().scrollIntoViewIfNeeded();
 
     const editor = await workbench.openFile(FILE);

@@ -11,6 +11,11 @@ import type { StudyRequest } from './study-tensors.ts';
 
 /** Random weights, the bottom of the early fall, and three points of the slow recovery. */
 const STUDIED_POINTS: readonly number[] = [0, 0.05, 0.2, 0.5, 1];
+/** Points of the density curve of layers that are drawn: close together where density falls. */
+const CURVE_POINTS: readonly number[] = [
+  ...[0, 0.0025, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075],
+  ...Array.from({ length: 37 }, (_, i) => (4 + i) / 40),
+];
 
 /**
  * A study of generated maps (docs/activations.md): of every layer that makes or passes on zeros. Its observations are those
@@ -36,6 +41,17 @@ export async function studyModel(
       request.onProgress?.(++done, STUDIED_POINTS.length * layers.length);
     }
   }
+  const curve = CURVE_POINTS.map((trainingProgress) => ({
+    trainingProgress,
+    maps: synthesizer(network, trainingProgress, activations.seed, activations),
+  }));
+  const densitiesOf = (layer: string, points: readonly CodedLayer[]): StudiedLayer['densities'] => {
+    const drawn = curve.flatMap(({ trainingProgress, maps }) => {
+      const density = maps.density(layer);
+      return density === null ? [] : [{ trainingProgress, density }];
+    });
+    return drawn.length > 0 ? drawn : points.map(({ trainingProgress, density }) => ({ trainingProgress, density }));
+  };
   const studied = layers.map((layer): StudiedLayer => {
     const points = coded.get(layer.name) ?? [];
     return {
@@ -43,7 +59,7 @@ export async function studyModel(
       kind: layer.kind,
       input: layer.input.length === 1 ? (layer.input[0] ?? null) : null,
       shape: layer.outputShape,
-      densities: points.map(({ trainingProgress, density }) => ({ trainingProgress, density })),
+      densities: densitiesOf(layer.name, points),
       coded: points,
     };
   });

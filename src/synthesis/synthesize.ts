@@ -6,7 +6,7 @@ import type { Density } from '../units.ts';
 import { clusteringOf } from './clustering.ts';
 import { averageDensity, convolutionLevels, scatteredDensity } from './density.ts';
 import { reluOutput } from './latent-gaussian.ts';
-import { mapStatistics } from './layer-activations.ts';
+import { type MapStatistics, mapStatistics } from './layer-activations.ts';
 import { pool } from './pooling.ts';
 import { randomFor } from './random.ts';
 
@@ -37,7 +37,12 @@ export interface SynthesisOptions {
 export interface Synthesizer {
   /** A sample of a layer's output, float32 in NCHW order. The same arguments always give the same tensor. */
   sample(layer: string): Tensor;
+  /** Density that a layer's maps are drawn with; null where they are made from those of its inputs. */
+  density(layer: string): Density | null;
 }
+
+/** Layers whose maps are drawn; the others are made from their inputs. */
+type DrawnLayer = Extract<Layer, { kind: 'conv' | 'fc' | 'batch-norm' | 'add' }>;
 
 /**
  * Convolutions, fully connected layers, batch norms and sums are drawn from the density law and {@link reluOutput}, each from its
@@ -66,6 +71,18 @@ export function synthesizer(
       ? average
       : scatteredDensity(average, layerScatter, randomFor(seed, `${layer}/scatter`).gaussian());
 
+  const statisticsOf = (layer: DrawnLayer): MapStatistics => {
+    const level = levels.get(layer.name) ?? 0;
+    const width = layer.outputShape[2];
+    const kind = layer.kind === 'fc' ? 'fc' : 'conv';
+    const law = {
+      averageDensity: scattered(averageDensity(layer, level), layer.name),
+      clustering: clusteringOf({ kind, isFirst: level === 0, width }, trainingProgress),
+    };
+    const own = Object.hasOwn(settings, layer.name) ? settings[layer.name] : {};
+    return mapStatistics(law, own, trainingProgress);
+  };
+
   const sizeOf = (layer: Layer): SampleSize =>
     // A pool and an LRN are made from the very sample that stands for their input.
     layer.kind === 'pool' || layer.kind === 'lrn' ? sizeOf(layerNamed(layer.input[0])) : sampleSize(layer);
@@ -85,15 +102,7 @@ export function synthesizer(
       case 'fc':
       case 'batch-norm':
       case 'add': {
-        const level = levels.get(layer.name) ?? 0;
-        const width = layer.outputShape[2];
-        const kind = layer.kind === 'fc' ? 'fc' : 'conv';
-        const law = {
-          averageDensity: scattered(averageDensity(layer, level), layer.name),
-          clustering: clusteringOf({ kind, isFirst: level === 0, width }, trainingProgress),
-        };
-        const own = Object.hasOwn(settings, layer.name) ? settings[layer.name] : {};
-        const { density, ...clustering } = mapStatistics(law, own, trainingProgress);
+        const { density, ...clustering } = statisticsOf(layer);
         const random = randomFor(seed, `${layer.name}/${trainingProgress}`);
         return reluOutput(shapeOf(layer, size), density, clustering, random);
       }
@@ -121,6 +130,12 @@ export function synthesizer(
       const values = make(layer, size);
       const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
       return { dtype: 'float32', shape: shapeOf(layer, size), layout: 'NCHW', words };
+    },
+    density: (name) => {
+      const layer = layerNamed(name);
+      return layer.kind === 'pool' || layer.kind === 'lrn' || layer.kind === 'concat'
+        ? null
+        : statisticsOf(layer).density;
     },
   };
 }

@@ -60,6 +60,11 @@ test('a study is asked for once the view is in sight, not before', async () => {
   const state = panelState(alexnetReport());
   await panel.show({ ...state, document: { uri: 'file:///configs/other.cdma.json', name: 'other.cdma.json' } });
   assert.equal((await posted(panel, 'study')).length, 2);
+  // Back to the first one, whose study the page has not kept.
+  await panel.page.getByRole('tab', { name: 'Results' }).click();
+  await panel.show(state);
+  await panel.page.getByRole('tab', { name: 'Activations' }).click();
+  assert.equal((await posted(panel, 'study')).length, 3);
 });
 
 viewTest('tabs by keyboard, and the choice is remembered', async (panel) => {

@@ -36,10 +36,11 @@ export class ActivationsView {
   #timeScale: TimeScale = 'square-root';
   #configured: Configured = { codec: 'zvc', layout: 'NCHW' };
   #study: ActivationStudy | undefined;
-  /** URI of the config whose study is shown or was asked for. */
+  /** URI of the config that the page shows. */
   #document: string | undefined;
   #isShown = false;
-  #asked: string | undefined;
+  /** Whether the study of that config was asked for. */
+  #isAsked = false;
 
   constructor(theme: Theme, announcer: Announcer, actions: ActivationActions) {
     this.#theme = theme;
@@ -77,6 +78,7 @@ export class ActivationsView {
     if (document !== this.#document) {
       this.#document = document;
       this.#study = undefined;
+      this.#isAsked = false;
       this.#pictures.hidden = true;
       setText(this.#status, ACTIVATIONS.waiting);
     }
@@ -122,8 +124,8 @@ export class ActivationsView {
   }
 
   #askIfShown(): void {
-    if (!this.#isShown || this.#document === undefined || this.#asked === this.#document) return;
-    this.#asked = this.#document;
+    if (!this.#isShown || this.#document === undefined || this.#isAsked) return;
+    this.#isAsked = true;
     this.#actions.study();
   }
 

@@ -9,7 +9,7 @@ import { ColourRamp } from './colour-ramp.ts';
 import { channelGrid, maskImage } from './mask-image.ts';
 
 /** Width of one point's picture in CSS pixels; the style sheet has the least and the gap, too. */
-const LEAST_WIDTH = 240;
+const LEAST_WIDTH = 200;
 const MOST_WIDTH = 360;
 const GAP = 16;
 

@@ -210,7 +210,9 @@ function drawSquare(
 
   context.fillStyle = theme.muted;
   context.textBaseline = 'middle';
-  for (let log = least; log <= most; log++) {
+  const room = context.measureText(roundFactor(2 ** least)).width + GAP / 2;
+  const step = Math.ceil((room * (most - least)) / side);
+  for (let log = least; log <= most; log += step) {
     context.textAlign = 'right';
     context.fillText(roundFactor(2 ** log), left - 4, top + side - at(log));
     context.textAlign = 'center';
