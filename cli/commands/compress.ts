@@ -2,7 +2,7 @@ import type { Codec, MaskSizedCodec, Words } from '../../src/codecs/codec.ts';
 import { nonZeroMasks, nonZerosOf } from '../../src/codecs/masks.ts';
 import { type CodecConfig, codecFor } from '../../src/codecs/registry.ts';
 import { withValueZeros } from '../../src/codecs/value-zeros.ts';
-import { windowElements } from '../../src/codecs/windows.ts';
+import { leastCommonMultiple, windowElements } from '../../src/codecs/windows.ts';
 import { countNonZero, wordBytesOf } from '../../src/codecs/words.ts';
 import {
   CODEC_IDS,
@@ -209,12 +209,6 @@ async function* blocksOf(source: TensorSource, layout: Layout | null, request: R
 function blockElementsOf({ dtype }: TensorSource, { window }: CodecConfig): number {
   const step = leastCommonMultiple(windowElements(window, wordBytesOfType(dtype)), MASK_ELEMENTS);
   return step * Math.max(1, Math.floor(BLOCK_ELEMENTS / step));
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [divisor, rest] = [a, b];
-  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
-  return (a / divisor) * b;
 }
 
 function describe(rows: readonly Compressed[]): string {

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../cancelled.ts';
 import { masksFrom, nonZeroMasks, nonZerosOf, ZeroRuns } from '../codecs/masks.ts';
 import { type CodecConfig, type CodecHost, codecFor } from '../codecs/registry.ts';
-import { windowElements, windowsOf } from '../codecs/windows.ts';
+import { leastCommonMultiple, windowElements, windowsOf } from '../codecs/windows.ts';
 import { zeroValueLinesOfMasks } from '../codecs/zero-value.ts';
 import type { Layout } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
@@ -168,10 +168,4 @@ function combinedLines(parts: readonly Measurement[]): Uint8Array | null {
     lines.push(...Uint8Array.from(spreadLines(partLines.length, share), (line) => partLines[line]));
   }
   return Uint8Array.from(lines);
-}
-
-function leastCommonMultiple(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return (a / x) * b;
 }

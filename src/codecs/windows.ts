@@ -12,3 +12,10 @@ export function* windowsOf(words: Words, windowBytes: Bytes): Generator<Words> {
   const step = windowElements(windowBytes, wordBytesOf(words));
   for (let start = 0; start < words.length; start += step) yield words.subarray(start, start + step);
 }
+
+/** Least number that is a whole number of both: where windows of two sizes begin together. */
+export function leastCommonMultiple(a: number, b: number): number {
+  let [divisor, rest] = [a, b];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
+  return (a / divisor) * b;
+}

@@ -29,7 +29,7 @@ export class ActivationsView {
   readonly #pictures = element('div', { class: 'study', hidden: '' });
   readonly #density: CanvasFigure;
   readonly #maps: FeatureMapsFigure;
-  readonly #ratios = new RatioTable(() => undefined);
+  readonly #ratios = new RatioTable();
   readonly #fitted: CanvasFigure;
   readonly #observations = new Observations();
   #theme: Theme;

@@ -20,13 +20,7 @@ export interface Configured {
  */
 export class RatioTable {
   readonly element = element('figure');
-  readonly #progress: (chosen: number) => void;
   #chosen: number | undefined;
-
-  /** `onProgress` is told which point of training the user chose. */
-  constructor(onProgress: (chosen: number) => void) {
-    this.#progress = onProgress;
-  }
 
   show(study: ActivationStudy, configured: Configured): void {
     const points = study.points.map(({ trainingProgress }) => trainingProgress);
@@ -36,7 +30,6 @@ export class RatioTable {
     const choices = points.map((point) => ({ value: String(point), label: percent(point, 2) }));
     const dropdown = createDropdown(ACTIVATIONS.training, choices, String(chosen), (value) => {
       this.#chosen = Number(value);
-      this.#progress(this.#chosen);
       this.show(study, configured);
     });
     const rows = study.layers.flatMap((layer): [StudiedLayer, CodedLayer][] => {
