@@ -4,6 +4,8 @@ import type { ActivationStudy, FeatureMaps } from '../src/activations/activation
 import type { ConfigState, Runs } from './runs.ts';
 import type { SimulatorThread } from './simulator-thread.ts';
 
+/** A study shorter than this is not announced. */
+const ANNOUNCE_STUDY_AFTER_MS = 100;
 /** At most this often is progress worth a message to the page. */
 const PROGRESS_INTERVAL_MS = 100;
 
@@ -42,10 +44,6 @@ export class ActivationStudies implements vscode.Disposable {
     ];
   }
 
-  get(uri: vscode.Uri): StudyState | undefined {
-    return this.entries.get(uri.toString());
-  }
-
   /** Makes the study of the present text of a config, in place of any still going on. */
   async start(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
@@ -54,15 +52,20 @@ export class ActivationStudies implements vscode.Disposable {
     entry.current?.abort();
     const controller = new AbortController();
     entry.current = controller;
-    this.update(entry, { status: RUNNING });
+    // One that is remembered comes before anyone could read that it is being made.
+    const announcement = setTimeout(() => {
+      if (entry.current === controller) this.update(entry, { status: RUNNING });
+    }, ANNOUNCE_STUDY_AFTER_MS);
     const text = await textOf(uri);
     if (entry.current !== controller) return;
+    if (text === undefined) return this.forget(uri);
     let reportedAtMs = 0;
     const result = await this.thread.study(key, text, controller.signal, (done, total) => {
       if (entry.current !== controller || Date.now() - reportedAtMs < PROGRESS_INTERVAL_MS) return;
       reportedAtMs = Date.now();
       this.update(entry, { status: { kind: 'running', done, total } });
     });
+    clearTimeout(announcement);
     if (entry.current !== controller) return;
     entry.current = undefined;
     switch (result.type) {
@@ -79,9 +82,19 @@ export class ActivationStudies implements vscode.Disposable {
     }
   }
 
+  /** Ends a study that is still being made. */
+  cancel(uri: vscode.Uri): void {
+    const entry = this.entries.get(uri.toString());
+    if (entry?.current === undefined) return;
+    entry.current.abort();
+    entry.current = undefined;
+    this.update(entry, { status: { kind: 'cancelled' } });
+  }
+
   /** The zeros of one image's maps of a layer over training. */
   async featureMaps(uri: vscode.Uri, layer: string, image: number): Promise<readonly FeatureMaps[]> {
-    return this.thread.featureMaps(uri.toString(), await textOf(uri), layer, image);
+    const text = await textOf(uri);
+    return text === undefined ? [] : this.thread.featureMaps(uri.toString(), text, layer, image);
   }
 
   dispose(): void {
@@ -106,6 +119,11 @@ export class ActivationStudies implements vscode.Disposable {
 
 const RUNNING: StudyStatus = { kind: 'running', done: 0, total: 0 };
 
-async function textOf(uri: vscode.Uri): Promise<string> {
-  return (await vscode.workspace.openTextDocument(uri)).getText();
+/** Of an open config, or of a file; undefined where it was removed. */
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return (await vscode.workspace.openTextDocument(uri)).getText();
+  } catch {
+    return undefined;
+  }
 }

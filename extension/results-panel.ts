@@ -18,6 +18,7 @@ export interface PanelActions {
   simulate(config: vscode.Uri): void;
   showProblems(): void;
   study(config: vscode.Uri): void;
+  cancelStudy(config: vscode.Uri): void;
   featureMaps(config: vscode.Uri, layer: string, image: number): void;
 }
 
@@ -98,6 +99,9 @@ export class ResultsPanel implements vscode.Disposable {
         return;
       case 'study':
         this.actions.study(this.config);
+        return;
+      case 'cancelStudy':
+        this.actions.cancelStudy(this.config);
         return;
       case 'featureMaps':
         this.actions.featureMaps(this.config, message.layer, message.image);

@@ -64,6 +64,7 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
       simulate: (uri) => void openConfig(uri).then((document) => document && this.runs.start(document)),
       showProblems: () => void vscode.commands.executeCommand('workbench.actions.view.problems'),
       study: (uri) => void this.studies.start(uri),
+      cancelStudy: (uri) => this.studies.cancel(uri),
       featureMaps: (uri, layer, image) => void this.showFeatureMaps(uri, layer, image),
     };
     const panel = new ResultsPanel(webviewPanel, this.context.extensionUri, config, actions, this.log);

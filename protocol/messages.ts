@@ -48,7 +48,10 @@ export interface StudyMessage {
 
 export type StudyStatus =
   /** `total` is 0 while nothing is known of it. */
-  { kind: 'running'; done: number; total: number } | { kind: 'current' } | { kind: 'failed'; message: string };
+  | { kind: 'running'; done: number; total: number }
+  | { kind: 'current' }
+  | { kind: 'cancelled' }
+  | { kind: 'failed'; message: string };
 
 /** One image's maps of a layer at several points of training, in answer to `featureMaps`. */
 export interface FeatureMapsMessage {
@@ -68,6 +71,7 @@ export type PanelMessage =
   | { protocol: number; type: 'showProblems' }
   /** The activations are in view: study them. */
   | { protocol: number; type: 'study' }
+  | { protocol: number; type: 'cancelStudy' }
   | { protocol: number; type: 'featureMaps'; layer: string; image: number };
 
 /** What the page remembers with `setState`: navigation and choices only. VS Code hands it back after a reload. */
@@ -95,7 +99,12 @@ const STATUS_KINDS: readonly string[] = [
   'failed',
 ] satisfies PanelStatus['kind'][];
 
-const STUDY_STATUS_KINDS: readonly string[] = ['running', 'current', 'failed'] satisfies StudyStatus['kind'][];
+const STUDY_STATUS_KINDS: readonly string[] = [
+  'running',
+  'current',
+  'cancelled',
+  'failed',
+] satisfies StudyStatus['kind'][];
 
 /** The message, or undefined when it is not one of this protocol version. */
 export function readHostMessage(data: unknown): HostMessage | undefined {
@@ -132,6 +141,7 @@ export function readPanelMessage(data: unknown): PanelMessage | undefined {
     case 'simulate':
     case 'showProblems':
     case 'study':
+    case 'cancelStudy':
       return { protocol: PROTOCOL_VERSION, type: data['type'] };
     case 'reveal': {
       const path = data['path'];

@@ -68,6 +68,7 @@ export class Panel {
     );
     this.#activations = new ActivationsView(this.#theme, this.#pointAnnouncer, {
       study: () => host.post({ type: 'study' }),
+      cancelStudy: () => host.post({ type: 'cancelStudy' }),
       featureMaps: (layer, image) => host.post({ type: 'featureMaps', layer, image }),
       rememberLayer: (featureLayer) => host.save({ featureLayer }),
       rememberedLayer: host.saved.featureLayer,

@@ -199,6 +199,9 @@ export const ACTIVATIONS = {
   running: (done: number, total: number) =>
     total === 0 ? 'Studying activations…' : `Studying activations: ${done} of ${total} maps`,
   progress: 'Maps studied',
+  cancel: 'Cancel',
+  cancelled: (lastShown: boolean) => `Study cancelled${lastShown ? ' – last one shown' : ''}`,
+  again: 'Study Again',
   layer: 'Layer',
   layout: 'Layout',
   codec: 'Codec',

@@ -85,8 +85,14 @@ viewTest('progress, then pictures; an older study stays while a newer is made', 
   await panel.study(null, { kind: 'running', done: 3, total: 30 });
   await panel.page.getByText('Studying activations: 3 of 30 maps').waitFor();
   assert.equal(await progress.getAttribute('max'), '30');
-  await filled(panel);
+  await panel.page.getByRole('button', { name: 'Cancel' }).click();
+  assert.equal((await posted(panel, 'cancelStudy')).length, 1);
+  await panel.study(null, { kind: 'cancelled' });
   assert.equal(await progress.isVisible(), false);
+  await panel.page.getByRole('button', { name: 'Study Again' }).click();
+  assert.equal((await posted(panel, 'study')).length, 2);
+  await filled(panel);
+  assert.equal(await panel.page.getByRole('button', { name: 'Study Again' }).isVisible(), false);
   await panel.study(study, { kind: 'running', done: 0, total: 0 });
   await panel.page.locator('.study.outdated').waitFor();
   await panel.page.getByRole('img', { name: /^Density over training/ }).waitFor();

@@ -1,7 +1,7 @@
 import type { StudyMessage } from '../../protocol/messages.ts';
 import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
 import type { Announcer } from '../announcer.ts';
-import { createDropdown } from '../controls.ts';
+import { createButton, createDropdown } from '../controls.ts';
 import { element, setText } from '../dom.ts';
 import type { Theme } from '../theme.ts';
 import { ACTIVATIONS } from '../words.ts';
@@ -15,6 +15,7 @@ import { type Configured, RatioTable } from './ratio-table.ts';
 /** What the view asks of the extension and what it remembers. */
 export interface ActivationActions {
   study(): void;
+  cancelStudy(): void;
   featureMaps(layer: string, image: number): void;
   rememberLayer(layer: string): void;
   readonly rememberedLayer: string | undefined;
@@ -26,6 +27,8 @@ export class ActivationsView {
   readonly #actions: ActivationActions;
   readonly #status = element('p', { class: 'study-status', role: 'status' });
   readonly #progress = element('progress', { 'aria-label': ACTIVATIONS.progress, hidden: '' });
+  readonly #cancel: HTMLElement;
+  readonly #again: HTMLElement;
   readonly #pictures = element('div', { class: 'study', hidden: '' });
   readonly #density: CanvasFigure;
   readonly #maps: FeatureMapsFigure;
@@ -49,6 +52,9 @@ export class ActivationsView {
       { value: 'square-root', label: ACTIVATIONS.timeScales['square-root'] },
       { value: 'linear', label: ACTIVATIONS.timeScales.linear },
     ];
+    this.#cancel = createButton(ACTIVATIONS.cancel, actions.cancelStudy);
+    this.#again = createButton(ACTIVATIONS.again, actions.study);
+    this.#showActions('none');
     this.#density = new CanvasFigure(
       announcer,
       createDropdown(ACTIVATIONS.timeScale, scales, this.#timeScale, (scale) => {
@@ -69,7 +75,8 @@ export class ActivationsView {
       this.#fitted.element,
     );
     const heading = element('h1', { class: 'visually-hidden' }, ACTIVATIONS.heading);
-    this.element.append(heading, this.#status, this.#progress, this.#pictures);
+    const progress = element('div', { class: 'controls' }, this.#progress, this.#cancel, this.#again);
+    this.element.append(heading, this.#status, progress, this.#pictures);
   }
 
   /** The config that the page shows now, and the design in it. */
@@ -81,6 +88,7 @@ export class ActivationsView {
       this.#isAsked = false;
       this.#pictures.hidden = true;
       setText(this.#status, ACTIVATIONS.waiting);
+      this.#showActions('none');
     }
     this.#askIfShown();
   }
@@ -93,19 +101,25 @@ export class ActivationsView {
 
   receiveStudy({ document, status, study }: StudyMessage): void {
     if (document !== this.#document) return;
-    this.#progress.hidden = status.kind !== 'running';
     this.#pictures.classList.toggle('outdated', status.kind !== 'current');
     switch (status.kind) {
       case 'running':
         setText(this.#status, ACTIVATIONS.running(status.done, status.total));
         this.#progress.max = Math.max(1, status.total);
         this.#progress.value = status.done;
+        this.#showActions('running');
         break;
       case 'current':
         setText(this.#status, '');
+        this.#showActions('none');
+        break;
+      case 'cancelled':
+        setText(this.#status, ACTIVATIONS.cancelled(study !== null));
+        this.#showActions('ended');
         break;
       case 'failed':
         setText(this.#status, status.message);
+        this.#showActions('ended');
         break;
     }
     this.#pictures.hidden = study === null;
@@ -121,6 +135,12 @@ export class ActivationsView {
     this.#theme = theme;
     this.#maps.setTheme(theme);
     this.#drawCanvases();
+  }
+
+  #showActions(state: 'running' | 'ended' | 'none'): void {
+    this.#progress.hidden = state !== 'running';
+    this.#cancel.hidden = state !== 'running';
+    this.#again.hidden = state !== 'ended';
   }
 
   #askIfShown(): void {
