@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import {
+  codeActions,
   diagnosticsWhen,
   dramBound,
   eventually,
@@ -111,12 +112,9 @@ suite('diagnostics', () => {
     assert.match(warning.message, /conv/);
 
     const [fix] = await eventually('the quick fix', async () => {
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        warning.range,
+      const ours = (await codeActions(document.uri, warning.range)).filter(({ title }) =>
+        title.startsWith('Set gpu.dramBandwidth'),
       );
-      const ours = actions.filter(({ title }) => title.startsWith('Set gpu.dramBandwidth'));
       return ours.length > 0 ? ours : undefined;
     });
     assert.ok(fix?.edit);
@@ -134,11 +132,7 @@ suite('diagnostics', () => {
     const found = await diagnosticsWhen(document.uri, (all) => all.some(({ code }) => code === 'dram-bandwidth'));
     const warning = found.find(({ code }) => code === 'dram-bandwidth');
     assert.ok(warning);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      warning.range,
-    );
+    const actions = await codeActions(document.uri, warning.range);
     const fix = actions.find(({ title }) => title.startsWith('Set gpu.dramBandwidth'));
     assert.ok(fix?.edit);
     await vscode.workspace.applyEdit(fix.edit);

@@ -91,3 +91,15 @@ export const dramBound = {
   dma: { engineBytesPerCycle: 256, crossbarBytesPerCycle: 256, buffer: '400 KB' },
   workload: { network: 'alexnet', batch: 32 },
 };
+
+/** Quick fixes at a range. The editor drops the question where markers or text change meanwhile: then it is asked again. */
+export function codeActions(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  return eventually('code actions', async () => {
+    try {
+      return await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range);
+    } catch (error) {
+      if (error instanceof Error && error.message.includes('Canceled')) return undefined;
+      throw error;
+    }
+  });
+}
