@@ -67,13 +67,27 @@ function shareOfNonZero(
       const right = Math.max(left + 1, Math.floor(((x + 1) * width) / cellWidth));
       let count = 0;
       for (let row = top; row < bottom; row++) {
-        for (let i = firstBit + row * width + left; i < firstBit + row * width + right; i++) {
-          count += ((bits[i >>> 3] ?? 0) >>> (i & 7)) & 1;
-        }
+        const start = firstBit + row * width;
+        count += countBits(bits, start + left, start + right);
       }
       shares[y * cellWidth + x] = count / ((bottom - top) * (right - left));
     }
   }
+}
+
+/** Bits set in each byte. */
+const BITS_SET = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
+
+/** Bits set from bit `start` to before bit `end`, a byte at a time: a large layer has millions. */
+function countBits(bits: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; ) {
+    const taken = Math.min(8 - (i & 7), end - i);
+    const byte = ((bits[i >>> 3] ?? 0) >>> (i & 7)) & ((1 << taken) - 1);
+    count += BITS_SET[byte] ?? 0;
+    i += taken;
+  }
+  return count;
 }
 
 /** A colour as a pixel of ImageData, which is red, green, blue, alpha in memory. */
