@@ -88,11 +88,11 @@ viewTest('progress, then pictures; an older study stays while a newer is made', 
   await panel.page.getByRole('button', { name: 'Cancel' }).click();
   assert.equal((await posted(panel, 'cancelStudy')).length, 1);
   await panel.study(null, { kind: 'cancelled' });
-  assert.equal(await progress.isVisible(), false);
+  await progress.waitFor({ state: 'hidden' });
   await panel.page.getByRole('button', { name: 'Study Again' }).click();
   assert.equal((await posted(panel, 'study')).length, 2);
   await filled(panel);
-  assert.equal(await panel.page.getByRole('button', { name: 'Study Again' }).isVisible(), false);
+  await panel.page.getByRole('button', { name: 'Study Again' }).waitFor({ state: 'hidden' });
   await panel.study(study, { kind: 'running', done: 0, total: 0 });
   await panel.page.locator('.study.outdated').waitFor();
   await panel.page.getByRole('img', { name: /^Density over training/ }).waitFor();
