@@ -78,7 +78,10 @@ export class ActivationStudies implements vscode.Disposable {
       case 'studied':
         if ('message' in result.result)
           this.update(entry, { status: { kind: 'failed', message: result.result.message } });
-        else this.update(entry, { status: { kind: 'current' }, study: result.result.study });
+        else {
+          const { study, problems } = result.result;
+          this.update(entry, { status: { kind: 'current', problems }, study });
+        }
     }
   }
 

@@ -49,7 +49,8 @@ export interface StudyMessage {
 export type StudyStatus =
   /** `total` is 0 while nothing is known of it. */
   | { kind: 'running'; done: number; total: number }
-  | { kind: 'current' }
+  /** `problems`: tensor files that could not be used, each with its fault as a sentence. */
+  | { kind: 'current'; problems: readonly string[] }
   | { kind: 'cancelled' }
   | { kind: 'failed'; message: string };
 
@@ -125,6 +126,7 @@ function isState(state: unknown): boolean {
 function isStudy({ document, status, study }: Record<string, unknown>): boolean {
   if (typeof document !== 'string' || !isRecord(status)) return false;
   if (!STUDY_STATUS_KINDS.includes(String(status['kind']))) return false;
+  if (status['kind'] === 'current' && !Array.isArray(status['problems'])) return false;
   return study === null || (isRecord(study) && Array.isArray(study['layers']));
 }
 

@@ -1,4 +1,4 @@
-import type { FeatureMaps } from './activations/activation-study.ts';
+import type { ActivationStudy, FeatureMaps } from './activations/activation-study.ts';
 import type { Compressibility } from './activations/compressibility.ts';
 import { featureMapsOf, type StudyContext, type StudyResult, studyActivations } from './activations/study.ts';
 import { describeResolved } from './config/describe.ts';
@@ -83,13 +83,14 @@ export class Runner {
     uri: string,
     onProgress: (done: number, total: number) => void,
     signal?: AbortSignal,
-  ): Promise<StudyResult | { message: string }> {
+  ): Promise<{ study: ActivationStudy; problems: readonly string[] } | { message: string }> {
     const loaded = await this.load(text, uri);
     if (loaded.resolved === undefined) return { message: 'This config has errors: mend them first.' };
     const context = { ...this.studyContext(loaded.resolved, loaded, uri, signal), onProgress };
     const result = await studyActivations(loaded.resolved, context);
     if (result === null) return { message: 'A uniform ratio stands for every map: there are no activations to study.' };
-    return 'problem' in result ? { message: describeProblem(result.problem) } : result;
+    if ('problem' in result) return { message: describeProblem(result.problem) };
+    return { study: result.study, problems: result.problems.map(describeProblem) };
   }
 
   /** The zeros of one image's maps of a layer over training; none while the config has errors. */

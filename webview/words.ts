@@ -202,6 +202,10 @@ export const ACTIVATIONS = {
   cancel: 'Cancel',
   cancelled: (lastShown: boolean) => `Study cancelled${lastShown ? ' – last one shown' : ''}`,
   again: 'Study Again',
+  unusable: ([first, ...more]: readonly string[]) => {
+    if (first === undefined) return '';
+    return more.length === 0 ? `Left out: ${first}` : `Left out: ${first} ${more.length} more cannot be used.`;
+  },
   layer: 'Layer',
   layout: 'Layout',
   codec: 'Codec',

@@ -1,5 +1,4 @@
-import type { FeatureMaps } from '../../src/activations/activation-study.ts';
-import type { StudyResult } from '../../src/activations/study.ts';
+import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
 import type { ConfigPath, TextRange } from '../../src/findings/finding.ts';
 import type { RunOutcome } from '../../src/run.ts';
 
@@ -32,7 +31,7 @@ export type Answer =
   | { type: 'ran'; outcome: RunOutcome; durationMs: number }
   | { type: 'described'; text: string }
   | { type: 'located'; range: TextRange }
-  | { type: 'studied'; result: StudyResult | { message: string } }
+  | { type: 'studied'; result: { study: ActivationStudy; problems: readonly string[] } | { message: string } }
   | { type: 'mapped'; maps: readonly FeatureMaps[] }
   | { type: 'cancelled' }
   | { type: 'failed'; message: string; stack: string };

@@ -4,6 +4,9 @@ import type { Layout } from '../config/resolved-config.ts';
 import { layOut } from '../tensors/layout.ts';
 import type { ElementType, Tensor, TensorShape } from '../tensors/tensor.ts';
 
+/** One image's maps of at most this many elements are taken into memory whole. */
+export const MOST_IMAGE_ELEMENTS = 2 ** 24;
+
 /** An activation map of a few images, in memory or in a file that may be larger than memory. */
 export interface ActivationMap {
   readonly dtype: ElementType;

@@ -6,7 +6,7 @@ import type { Host } from '../host.ts';
 import type { Network } from '../network/network.ts';
 import { synthesizer } from '../synthesis/synthesize.ts';
 import type { ActivationManifest } from '../tensors/manifest.ts';
-import { type ActivationMap, mapOfTensor } from './activation-map.ts';
+import { type ActivationMap, MOST_IMAGE_ELEMENTS, mapOfTensor } from './activation-map.ts';
 import type { FeatureMaps } from './activation-study.ts';
 import type { SampledActivations } from './characterise.ts';
 import { layersOfManifest } from './layers-of-manifest.ts';
@@ -17,7 +17,7 @@ const SHOWN_POINTS: readonly number[] = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 /**
  * The zeros of one image's maps of a layer at every recorded point of training; points at which the tensor cannot be read
- * or has no such image are left out. Throws {@link Cancelled} once the signal is aborted.
+ * or has no such image, or one of more than {@link MOST_IMAGE_ELEMENTS}, are left out. Throws {@link Cancelled} once the signal is aborted.
  */
 export async function recordedFeatureMaps(
   manifest: ActivationManifest,
@@ -37,8 +37,11 @@ export async function recordedFeatureMaps(
     const opened = await openMap(entry, manifest, manifestUri, zeroTest, host);
     if ('problem' in opened) continue;
     try {
-      if (image < opened.map.shape[0])
-        points.push(await zerosOfImage(opened.map, layer, entry.trainingProgress, image));
+      const { map } = opened;
+      const isLarge = map.elements / map.shape[0] > MOST_IMAGE_ELEMENTS;
+      if (image < map.shape[0] && !isLarge) {
+        points.push(await zerosOfImage(map, layer, entry.trainingProgress, image));
+      }
     } finally {
       await opened.close();
     }

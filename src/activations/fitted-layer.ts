@@ -5,7 +5,7 @@ import { fitTensor } from '../synthesis/fit.ts';
 import { generateLike, type Pooling } from '../synthesis/generate-like.ts';
 import type { MapStatistics } from '../synthesis/layer-activations.ts';
 import type { Tensor, TensorShape } from '../tensors/tensor.ts';
-import { type ActivationMap, mapOfTensor } from './activation-map.ts';
+import { type ActivationMap, MOST_IMAGE_ELEMENTS, mapOfTensor } from './activation-map.ts';
 import type { FittedLayer } from './activation-study.ts';
 import { codeMaps } from './code-layer.ts';
 import type { RecordedLayer } from './layers-of-manifest.ts';
@@ -20,8 +20,9 @@ export interface FittedSource {
   parameters: MapStatistics;
 }
 
-/** Fits the generator to a recorded map. */
-export async function fitMap(map: ActivationMap): Promise<FittedSource> {
+/** Fits the generator to a recorded map; null where a single image is too large to look at. */
+export async function fitMap(map: ActivationMap): Promise<FittedSource | null> {
+  if (map.elements / map.shape[0] > MOST_IMAGE_ELEMENTS) return null;
   return { shape: map.shape, parameters: fitTensor(await firstImages(map)).parameters };
 }
 

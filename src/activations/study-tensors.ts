@@ -65,10 +65,13 @@ export async function studyTensors(
       const [{ trainingProgress }] = entries;
       const statistics = await codeMaps(maps, request.measure, host, request.signal);
       const own = await fitMap(map);
-      fits.set(fitKey(layer.name, trainingProgress), own);
+      if (own !== null) fits.set(fitKey(layer.name, trainingProgress), own);
       const input = layer.input === null ? undefined : fits.get(fitKey(layer.input, trainingProgress));
       const pooled = input === undefined || layer.pool === null ? null : { input, window: layer.pool };
-      const fitted = await fittedLayer(map, own, pooled, trainingProgress, request.measure, host, request.signal);
+      const fitted =
+        own === null
+          ? null
+          : await fittedLayer(map, own, pooled, trainingProgress, request.measure, host, request.signal);
       const [, ...shape] = map.shape;
       const origin = { kind: 'measured', tensor: entries.map(({ file }) => file).join(', ') } as const;
       return { shape, coded: { trainingProgress, origin, ...statistics, fitted } };

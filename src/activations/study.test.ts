@@ -9,6 +9,7 @@ import { nodeHost } from '../node/node-host.ts';
 import { readManifest } from '../tensors/read-manifest.ts';
 import type { LayoutStatistics } from './activation-study.ts';
 import { generatedFeatureMaps, recordedFeatureMaps } from './feature-maps.ts';
+import { fitMap } from './fitted-layer.ts';
 import { studyModel } from './study-model.ts';
 import { type StudyRequest, studyTensors } from './study-tensors.ts';
 
@@ -152,4 +153,16 @@ test('feature maps: the zeros of one image, at every point', async () => {
 test('a cancelled study ends', async () => {
   const { manifest, uri } = await exampleManifest();
   await assert.rejects(studyTensors(manifest, uri, null, { ...request, signal: AbortSignal.abort() }, host), Cancelled);
+});
+
+test('a single image that is too large to look at is not fitted, and not read', async () => {
+  const refuse = () => assert.fail('was read');
+  const map = {
+    dtype: 'float32',
+    shape: [1, 64, 1024, 512],
+    elements: 2 ** 25,
+    blocks: refuse,
+    images: refuse,
+  } as const;
+  assert.equal(await fitMap(map), null);
 });

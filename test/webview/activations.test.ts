@@ -100,6 +100,13 @@ viewTest('progress, then pictures; an older study stays while a newer is made', 
   await panel.page.getByText('conv1.npy does not exist.').waitFor();
 });
 
+viewTest('files that could not be used are named beside what the others gave', async (panel) => {
+  const problems = ['conv2.npy is cut short (byte 5000).', 'conv3.npy does not exist.'];
+  await panel.study(study, { kind: 'current', problems });
+  await panel.page.getByText('Left out: conv2.npy is cut short (byte 5000). 1 more').waitFor();
+  await panel.page.getByRole('img', { name: /^Density over training/ }).waitFor();
+});
+
 viewTest('the heat map by keyboard says layer, point and density', async (panel) => {
   await filled(panel);
   const map = panel.page.getByRole('img', { name: /^Density over training/ });
@@ -213,7 +220,7 @@ viewTest('messages that are not sound, or about another config, are dropped', as
     protocol: 2,
     type: 'study',
     document: 'file:///other.cdma.json',
-    status: { kind: 'current' },
+    status: { kind: 'current', problems: [] },
     study,
   });
   await panel.send({ protocol: 2, type: 'featureMaps', document: CONFIG_URI, layer: 'conv1', image: 0, maps: [{}] });

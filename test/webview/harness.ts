@@ -106,7 +106,7 @@ export class PanelPage {
   }
 
   /** Sends a study. */
-  study(study: ActivationStudy | null, status: StudyStatus = { kind: 'current' }): Promise<void> {
+  study(study: ActivationStudy | null, status: StudyStatus = { kind: 'current', problems: [] }): Promise<void> {
     return this.send({ protocol: PROTOCOL_VERSION, type: 'study', document: CONFIG_URI, status, study });
   }
 

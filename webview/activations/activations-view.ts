@@ -110,7 +110,7 @@ export class ActivationsView {
         this.#showActions('running');
         break;
       case 'current':
-        setText(this.#status, '');
+        setText(this.#status, ACTIVATIONS.unusable(status.problems));
         this.#showActions('none');
         break;
       case 'cancelled':
