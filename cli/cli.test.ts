@@ -203,3 +203,31 @@ test('validation: takes no file, and one form of output', () => {
   assert.equal(withFile.status, 2);
   assert.match(withFile.stderr, /no file expected/);
 });
+
+test('check: budgets that are met and one that is not', () => {
+  const activations = { source: 'uniform', ratio: 4 };
+  const expect = { compressionRatio: { atLeast: 4 }, trafficVsVdnn: { atMost: 0.2 } };
+  const config = file('budget.cdma.json', JSON.stringify({ workload: { activations }, expect }, null, 2));
+  const { status, stdout, stderr } = cdma('check', config);
+  assert.equal(status, 1);
+  assert.match(stdout, /1 of 2 budgets met/);
+  assert.match(stdout, /met +compressionRatio is 4; at least 4 is expected\./);
+  assert.match(stdout, /FAILED +trafficVsVdnn is 0\.25; at most 0\.2 is expected\./);
+  assert.match(stderr, /budget\.cdma\.json:13:17: warning\[expectation\]/);
+  const [checked] = JSON.parse(cdma('check', config, '--json').stdout);
+  assert.deepEqual(
+    checked.expectations.map((result: { metric: string; value: number; met: boolean }) => result.met),
+    [true, false],
+  );
+});
+
+test('check: fine where all budgets are met, 2 where a config cannot be simulated', () => {
+  const met = file('met.cdma.json', '{ "expect": { "speedupOverVdnn": { "atLeast": 1 } } }');
+  assert.equal(cdma('check', met).status, 0);
+  const broken = file('broken.cdma.json', '{ "gpu": { "preset": "titan" }, "expect": {} }');
+  const { status, stdout, stderr } = cdma('check', met, broken);
+  assert.equal(status, 2);
+  assert.match(stdout, /broken\.cdma\.json: cannot be simulated/);
+  assert.match(stderr, /unknown-preset/);
+  assert.equal(cdma('check').status, 2);
+});

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { characterize } from './commands/characterize.ts';
+import { check } from './commands/check.ts';
 import { compress } from './commands/compress.ts';
 import { decompress } from './commands/decompress.ts';
 import { simulate } from './commands/simulate.ts';
@@ -10,6 +11,7 @@ import { EXIT_CANNOT_RUN, UsageError } from './usage.ts';
 const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: string }> = {
   validate: { run: validate, summary: 'validate FILE... [--json]' },
   simulate: { run: simulate, summary: 'simulate FILE [--set path=value]... [--json] [--csv F] [--trace F]' },
+  check: { run: check, summary: 'check FILE... [--json]' },
   compress: {
     run: compress,
     summary:

@@ -7,7 +7,15 @@ import { setValues } from './config/edits.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { locateFinding } from './config/locate.ts';
 import { isNetworkFile, parseNetworkFile } from './config/network-file.ts';
+import { ConfigReader } from './config/reader.ts';
 import type { ResolvedConfig } from './config/resolved-config.ts';
+import {
+  checkExpectations,
+  type Expectation,
+  type ExpectationResult,
+  findUnmet,
+  readExpectations,
+} from './expectations/expectation.ts';
 import type { ConfigPath, LocatedFinding, TextRange } from './findings/finding.ts';
 import type { Host } from './host.ts';
 import { Memo } from './memo.ts';
@@ -21,6 +29,8 @@ import { simulate } from './simulate.ts';
 export interface RunOutcome {
   findings: readonly LocatedFinding[];
   report: Report | null;
+  /** The budgets of `expect`, held against the report; none without one. */
+  expectations: readonly (ExpectationResult & { range: TextRange })[];
   /** Files besides the text that were read: bases, network, manifest, tensors. */
   dependencies: readonly string[];
   /** Whether the text names a schema of its own with `$schema`. */
@@ -40,6 +50,7 @@ export class Runner {
     const outcome = {
       findings: loaded.findings,
       report: null,
+      expectations: [],
       timelines: null,
       dependencies: filesOf(loaded),
       declaresSchema: declaresSchema(loaded),
@@ -63,7 +74,10 @@ export class Runner {
         return { ...outcome, findings: locate(simulation.findings), dependencies };
       case 'done': {
         const { report, timelines } = simulation;
-        return { ...outcome, findings: locate(report.findings), report, timelines, dependencies };
+        const results = checkExpectations(loaded.expectations, report);
+        const findings = locate([...report.findings, ...findUnmet(results)]);
+        const expectations = results.map((result) => ({ ...result, range: this.locate(text, uri, result.path) }));
+        return { ...outcome, findings, report, expectations, timelines, dependencies };
       }
     }
   }
@@ -134,8 +148,12 @@ export class Runner {
     return { host: this.host, configUri, network, memo: this.studies, signal };
   }
 
-  private load(text: string, uri: string): Promise<LoadedConfig> {
-    return loadConfig(text, uri, this.host.files, NETWORK_TABLES);
+  private async load(text: string, uri: string): Promise<LoadedConfig & { expectations: readonly Expectation[] }> {
+    const loaded = await loadConfig(text, uri, this.host.files, NETWORK_TABLES);
+    const reader = new ConfigReader(loaded.layers);
+    const expectations = readExpectations(reader);
+    const wrong = reader.findings.map((finding) => locateFinding(finding, loaded));
+    return { ...loaded, findings: [...loaded.findings, ...wrong], expectations };
   }
 }
 

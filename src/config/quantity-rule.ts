@@ -21,6 +21,7 @@ const NOUNS: Readonly<Record<Dimension, string>> = {
   'compute-rate': 'a compute rate',
   length: 'a length',
   area: 'an area',
+  energy: 'an energy',
   'energy-per-bit': 'an energy per bit',
   'energy-per-flop': 'an energy per FLOP',
   power: 'a power',

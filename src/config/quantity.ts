@@ -8,6 +8,7 @@ export type Dimension =
   | 'compute-rate'
   | 'length'
   | 'area'
+  | 'energy'
   | 'energy-per-bit'
   | 'energy-per-flop'
   | 'power';
@@ -67,6 +68,12 @@ export const UNITS: readonly Unit[] = [
     ['um2', -12],
     ['mm2', -6],
     ['m2', 0],
+  ]),
+  ...decimalUnits('energy', [
+    ['mJ', -3],
+    ['J', 0],
+    ['kJ', 3],
+    ['MJ', 6],
   ]),
   ...decimalUnits('energy-per-bit', [
     ['fJ/bit', -15],

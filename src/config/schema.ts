@@ -80,10 +80,11 @@ function chooseAlternative(node: SchemaNode | undefined, root: SchemaNode, value
 
 /** The config schema of a key; undefined for a key that does not exist. */
 export function schemaAt(path: ConfigPath): SchemaNode | undefined {
-  let node: SchemaNode | undefined = configSchema as SchemaNode;
+  const root = configSchema as SchemaNode;
+  let node: SchemaNode | undefined = root;
   for (const key of path) {
     const properties: SchemaNode['properties'] = node?.properties;
-    node = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+    node = followReference(root, properties && Object.hasOwn(properties, key) ? properties[key] : undefined);
   }
   return node;
 }
