@@ -86,6 +86,7 @@ export class ResultsPanel implements vscode.Disposable {
       case 'ready':
         // A page that was hidden and is shown again starts anew, so this comes more than once.
         this.ready = true;
+        this.post(words());
         if (this.state !== undefined) this.show(this.state);
         return;
       case 'reveal':
@@ -108,4 +109,10 @@ export class ResultsPanel implements vscode.Disposable {
         return;
     }
   }
+}
+
+/** What the page says, in the language of VS Code where there is a bundle of it; else in English, whatever that language is. */
+function words(): HostMessageBody {
+  const { bundle } = vscode.l10n;
+  return { type: 'words', dictionary: bundle ?? {}, language: bundle === undefined ? 'en' : vscode.env.language };
 }

@@ -5,6 +5,7 @@
 import type { ActivationStudy, FeatureMaps } from '../src/activations/activation-study.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
+import type { Dictionary } from '../src/words.ts';
 
 export const PROTOCOL_VERSION = 2;
 
@@ -29,7 +30,15 @@ export type PanelStatus =
   | { kind: 'failed'; message: string };
 
 export type HostMessage = { protocol: number } & HostMessageBody;
-export type HostMessageBody = StateMessage | StudyMessage | FeatureMapsMessage;
+export type HostMessageBody = WordsMessage | StateMessage | StudyMessage | FeatureMapsMessage;
+
+/** The words of the user's language, in answer to `ready` and before anything else: the page is built with them. */
+export interface WordsMessage {
+  type: 'words';
+  dictionary: Dictionary;
+  /** What those words are in, as a BCP 47 tag; numbers are written as is usual there. */
+  language: string;
+}
 
 export interface StateMessage {
   type: 'state';
@@ -111,10 +120,16 @@ const STUDY_STATUS_KINDS: readonly string[] = [
 export function readHostMessage(data: unknown): HostMessage | undefined {
   if (!isRecord(data) || data['protocol'] !== PROTOCOL_VERSION) return undefined;
   const sound =
+    (data['type'] === 'words' && areWords(data)) ||
     (data['type'] === 'state' && isState(data['state'])) ||
     (data['type'] === 'study' && isStudy(data)) ||
     (data['type'] === 'featureMaps' && areFeatureMaps(data));
   return sound ? (data as unknown as HostMessage) : undefined;
+}
+
+function areWords({ dictionary, language }: Record<string, unknown>): boolean {
+  if (typeof language !== 'string' || !isRecord(dictionary)) return false;
+  return Object.values(dictionary).every((text) => typeof text === 'string');
 }
 
 function isState(state: unknown): boolean {

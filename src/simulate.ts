@@ -14,10 +14,8 @@ import type { LineSizes } from './pipeline/line-sizes.ts';
 import { assembleReport } from './report/assemble.ts';
 import type { Report } from './report/report.ts';
 import type { Timelines } from './report/trace.ts';
-import { findLinkBound } from './rules/link-bound.ts';
-import { findMemoryProblems } from './rules/memory-capacity.ts';
-import { findOffloadBounds } from './rules/offload-bounds.ts';
-import { findTensorProblems, findTensorWarnings } from './rules/tensor-files.ts';
+import { findAll } from './rules/rules.ts';
+import { findTensorProblems } from './rules/tensor-files.ts';
 import { compressedIteration, uncompressedTimes } from './timing/training-times.ts';
 
 export interface SimulationContext {
@@ -78,12 +76,8 @@ export async function simulate(config: ResolvedConfig, context: SimulationContex
   const result = { config, hash, network, samples, uncompressed, cdma, attribution, memory };
   const report = assembleReport(result, context.host);
   const offloaded = report.layers.filter((layer) => layer.offloaded);
-  report.findings = [
-    ...findOffloadBounds(config, offloaded, (design) => cdmaWith(codec, design).seconds),
-    ...findLinkBound(report.bottleneck),
-    ...findMemoryProblems(memory, config.workload.batch),
-    ...(tensors === null ? [] : findTensorWarnings(tensors)),
-  ];
+  const iterationSeconds = (design: ResolvedConfig) => cdmaWith(codec, design).seconds;
+  report.findings = findAll({ config, report, offloaded, iterationSeconds, tensors });
   return { kind: 'done', report, timelines: { vdnn: uncompressed.vdnn, cdma: cdma[codec] }, dependencies };
 }
 

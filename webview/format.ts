@@ -1,9 +1,11 @@
-/** Numbers as text, always with their unit. Sizes are decimal (1 MB = 1,000,000 B), as in the configs. */
+/**
+ * Numbers as text in the language of the page, always with their unit. Sizes are decimal (1 MB = 1,000,000 B), as in the
+ * configs.
+ */
 
 /** Keeps number and unit on one line. */
 const GAP = '\u00a0';
 
-const LANGUAGE = document.documentElement.lang || 'en';
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** Three significant digits, but whole numbers are never rounded to tens. */
@@ -21,7 +23,7 @@ function digits(value: number, options: Intl.NumberFormatOptions): string {
   const key = JSON.stringify(options);
   let formatter = formatters.get(key);
   if (formatter === undefined) {
-    formatter = new Intl.NumberFormat(LANGUAGE, options);
+    formatter = new Intl.NumberFormat(document.documentElement.lang || 'en', options);
     formatters.set(key, formatter);
   }
   return formatter.format(value);

@@ -1,5 +1,6 @@
 /** Start of the page: connects the panel to the extension. */
 import { type PanelState, readHostMessage } from '../protocol/messages.ts';
+import { speak } from '../src/words.ts';
 import { registerControls } from './controls.ts';
 import { connectHost } from './host.ts';
 import { notePainted } from './painted.ts';
@@ -7,7 +8,8 @@ import { Panel } from './panel.ts';
 
 registerControls();
 const host = connectHost();
-const panel = new Panel(host);
+/** Built once the words have come, which is before anything else: nobody sees the page in another language first. */
+let panel: Panel | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = readHostMessage(data);
@@ -16,14 +18,19 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     return;
   }
   switch (message.type) {
+    case 'words':
+      speak(message.dictionary);
+      document.documentElement.lang = message.language;
+      panel ??= new Panel(host);
+      break;
     case 'state':
       showState(message.state);
       break;
     case 'study':
-      panel.showStudy(message);
+      panel?.showStudy(message);
       break;
     case 'featureMaps':
-      panel.showFeatureMaps(message);
+      panel?.showFeatureMaps(message);
       break;
   }
 });
@@ -32,7 +39,7 @@ function showState(state: PanelState): void {
   const receivedAtMs = performance.timeOrigin + performance.now();
   if (host.saved.document !== state.document.uri) host.save({ document: state.document.uri });
   notePainted(state, receivedAtMs);
-  panel.show(state);
+  panel?.show(state);
 }
 
 host.post({ type: 'ready' });

@@ -76,10 +76,10 @@ export class Panel {
     const results = element('div', {}, this.#placeholder, this.#result);
     const shown: View = host.saved.view === 'activations' ? 'activations' : 'results';
     const tabs = new Tabs<View>(
-      TABS.label,
+      TABS.label(),
       [
-        { name: 'results', label: TABS.results, content: results },
-        { name: 'activations', label: TABS.activations, content: this.#activations.element },
+        { name: 'results', label: TABS.results(), content: results },
+        { name: 'activations', label: TABS.activations(), content: this.#activations.element },
       ],
       shown,
       (view) => {
@@ -108,7 +108,7 @@ export class Panel {
     this.#result.hidden = report === null;
     this.#placeholder.hidden = report !== null;
     if (report === null) {
-      this.#placeholder.textContent = PLACEHOLDER[status.kind === 'current' ? 'running' : status.kind];
+      this.#placeholder.textContent = PLACEHOLDER[status.kind === 'current' ? 'running' : status.kind]();
       this.#shown = undefined;
     } else {
       this.#showReport(`${state.document.uri} ${report.config.hash} ${state.run?.requestedAtMs}`, report);
@@ -177,8 +177,8 @@ export class Panel {
 
   #metricDropdown(): HTMLElement {
     const names = Object.keys(LAYER_METRICS) as LayerMetric[];
-    const choices = names.map((value) => ({ value, label: LAYER_CHART.metrics[value] }));
-    return createDropdown(LAYER_CHART.metric, choices, this.#metric, (metric) => {
+    const choices = names.map((value) => ({ value, label: LAYER_CHART.metrics[value]() }));
+    return createDropdown(LAYER_CHART.metric(), choices, this.#metric, (metric) => {
       this.#metric = metric;
       this.#host.save({ layerMetric: metric });
       if (this.#shown !== undefined) this.#drawLayers(this.#shown.report);

@@ -1,11 +1,12 @@
 import type { Report } from '../src/report/report.ts';
+import { translationOf } from '../src/words.ts';
 import { tableElement } from './charts/data-table.ts';
 import { element } from './dom.ts';
 import { FIGURE_KIND, PROVENANCE } from './words.ts';
 
 /** What the figures are worth and what would reproduce them; closed until asked for. */
 export class Provenance {
-  readonly element = element('details', { class: 'provenance' }, element('summary', {}, PROVENANCE.heading));
+  readonly element = element('details', { class: 'provenance' }, element('summary', {}, PROVENANCE.heading()));
   readonly #content = element('div');
 
   constructor() {
@@ -14,17 +15,17 @@ export class Provenance {
 
   show({ provenance, network, config, tool, seeds }: Report): void {
     const facts: readonly [name: string, value: string][] = [
-      [PROVENANCE.network, `${network.title}: ${network.source}`],
-      [PROVENANCE.hash, config.hash],
-      [PROVENANCE.tool, `${tool.name} ${tool.version}`],
-      [PROVENANCE.model, tool.modelVersion],
-      [PROVENANCE.seeds, seeds.length === 0 ? PROVENANCE.none : seeds.join(', ')],
+      [PROVENANCE.network(), `${network.title}: ${network.source}`],
+      [PROVENANCE.hash(), config.hash],
+      [PROVENANCE.tool(), `${tool.name} ${tool.version}`],
+      [PROVENANCE.model(), tool.modelVersion],
+      [PROVENANCE.seeds(), seeds.length === 0 ? PROVENANCE.none() : seeds.join(', ')],
     ];
-    const table = tableElement(PROVENANCE.caption, {
-      columns: [PROVENANCE.figure, PROVENANCE.worth, PROVENANCE.source],
+    const table = tableElement(PROVENANCE.caption(), {
+      columns: [PROVENANCE.figure(), PROVENANCE.worth(), PROVENANCE.source()],
       rows: provenance.map(({ figure, kind, source }) => ({
-        header: figure,
-        cells: [`${FIGURE_KIND[kind].label}: ${FIGURE_KIND[kind].meaning}`, source],
+        header: translationOf(figure),
+        cells: [`${FIGURE_KIND[kind].label()}: ${FIGURE_KIND[kind].meaning()}`, source],
       })),
     });
     this.#content.replaceChildren(

@@ -27,9 +27,9 @@ export class StatusLine {
   constructor(actions: StatusActions, outdated: (outdated: boolean) => void) {
     this.#outdated = outdated;
     this.#actions = {
-      simulate: createButton(STATUS.simulate, actions.simulate),
-      retry: createButton(STATUS.retry, actions.simulate),
-      showProblems: createButton(STATUS.showProblems, actions.showProblems),
+      simulate: createButton(STATUS.simulate(), actions.simulate),
+      retry: createButton(STATUS.retry(), actions.simulate),
+      showProblems: createButton(STATUS.showProblems(), actions.showProblems),
     };
   }
 
@@ -41,17 +41,17 @@ export class StatusLine {
     switch (status.kind) {
       case 'running':
         // What the result looks like stays as it is for now: it is dimmed already if it was out of date.
-        this.#fill(element('span', { class: 'icon' }), STATUS.running);
+        this.#fill(element('span', { class: 'icon' }), STATUS.running());
         this.#patience = setTimeout(() => {
-          this.#fill(this.#ring, STATUS.running);
+          this.#fill(this.#ring, STATUS.running());
           this.#outdated(true);
         }, PATIENCE_MS);
         return;
       case 'current':
-        this.#fill(icon('check'), STATUS.current, run ? STATUS.simulatedIn(milliseconds(run.durationMs)) : '');
+        this.#fill(icon('check'), STATUS.current(), run ? STATUS.simulatedIn(milliseconds(run.durationMs)) : '');
         break;
       case 'stale':
-        this.#fill(icon('edited'), STATUS.stale, '', this.#actions.simulate);
+        this.#fill(icon('edited'), STATUS.stale(), '', this.#actions.simulate);
         break;
       case 'problems':
         this.#fill(

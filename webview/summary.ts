@@ -1,12 +1,13 @@
 import type { Report } from '../src/report/report.ts';
+import { translationOf } from '../src/words.ts';
 import { element } from './dom.ts';
 import * as format from './format.ts';
 import { icon } from './icons.ts';
-import { CODEC_LONG, FIDELITY, FIGURE_KIND, PLACEMENT, SUMMARY } from './words.ts';
+import { CODEC_LONG, COMPRESSION, FIDELITY, FIGURE_KIND, SUMMARY } from './words.ts';
 
 /** The headline of a result: what was simulated, its key figures, and what holds it up. */
 export class Summary {
-  readonly element = element('section', { class: 'summary', 'aria-label': SUMMARY.label });
+  readonly element = element('section', { class: 'summary', 'aria-label': SUMMARY.label() });
 
   show(report: Report): void {
     this.element.replaceChildren(
@@ -17,7 +18,7 @@ export class Summary {
         'p',
         { class: 'bottleneck' },
         icon('gauge'),
-        element('strong', {}, `${SUMMARY.bottleneck}: `),
+        element('strong', {}, `${SUMMARY.bottleneck()}: `),
         report.bottleneck.sentence,
       ),
     );
@@ -47,25 +48,25 @@ function figures(report: Report): Figure[] {
   const { totals, time, memory, cost } = report;
   return [
     {
-      label: SUMMARY.speedup,
+      label: SUMMARY.speedup(),
       value: format.factor(report.speedupOverVdnn),
       detail: SUMMARY.speedupDetail(format.milliseconds(time.cdmaMs), format.milliseconds(time.vdnnMs)),
       provenance: ['speed-up'],
     },
     {
-      label: SUMMARY.oracle,
+      label: SUMMARY.oracle(),
       value: format.percent(report.performanceVsOracle),
-      detail: SUMMARY.oracleDetail,
+      detail: SUMMARY.oracleDetail(),
       provenance: ['performance vs oracle'],
     },
     {
-      label: SUMMARY.ratio,
+      label: SUMMARY.ratio(),
       value: format.factor(totals.compressionRatio),
       detail: SUMMARY.ratioDetail(format.factor(totals.maxLayerRatio)),
       provenance: ['compression'],
     },
     {
-      label: SUMMARY.traffic,
+      label: SUMMARY.traffic(),
       value: format.megabytes(totals.compressedBytes),
       detail: SUMMARY.trafficDetail(
         format.megabytes(totals.rawBytes),
@@ -74,13 +75,13 @@ function figures(report: Report): Figure[] {
       provenance: ['offload traffic'],
     },
     {
-      label: SUMMARY.iteration,
+      label: SUMMARY.iteration(),
       value: format.milliseconds(time.cdmaMs),
       detail: SUMMARY.iterationDetail(format.milliseconds(time.oracleMs), format.milliseconds(time.vdnnMs)),
       provenance: ['cdma time', 'oracle time'],
     },
     {
-      label: SUMMARY.memory,
+      label: SUMMARY.memory(),
       value: format.gigabytes((memory.offloaded ?? memory.resident).peakBytes),
       detail: SUMMARY.memoryDetail(
         format.gigabytes(memory.capacityBytes),
@@ -95,13 +96,13 @@ function figures(report: Report): Figure[] {
 
 function costFigure({ areaMm2, areaShareOfDie, energyJ, vdnnEnergyJ }: Report['cost']): Figure {
   const area = format.squareMillimetres(areaMm2);
-  const share = areaShareOfDie === null ? SUMMARY.areaDetail : SUMMARY.areaShare(format.percent(areaShareOfDie));
+  const share = areaShareOfDie === null ? null : format.percent(areaShareOfDie);
   if (energyJ === null || vdnnEnergyJ === null) {
-    return { label: SUMMARY.area, value: area, detail: share, provenance: ['area'] };
+    return { label: SUMMARY.area(), value: area, detail: SUMMARY.areaDetail(share), provenance: ['area'] };
   }
   return {
-    label: SUMMARY.areaAndEnergy,
-    value: SUMMARY.areaAndEnergyValue(area, format.joules(energyJ)),
+    label: SUMMARY.areaAndEnergy(),
+    value: `${area}, ${format.joules(energyJ)}`,
     detail: SUMMARY.areaAndEnergyDetail(share, format.joules(vdnnEnergyJ)),
     provenance: ['area', 'energy'],
   };
@@ -111,8 +112,10 @@ function figureElement({ label, value, detail, provenance }: Figure, report: Rep
   const groups = report.provenance.filter(({ figure }) =>
     provenance.some((word) => figure.toLowerCase().includes(word)),
   );
-  const worth = [...new Set(groups.map(({ kind }) => FIGURE_KIND[kind].label))].join(', ');
-  const sources = groups.map(({ figure, kind, source }) => `${figure} – ${FIGURE_KIND[kind].label}: ${source}`);
+  const worth = [...new Set(groups.map(({ kind }) => FIGURE_KIND[kind].label()))].join(', ');
+  const sources = groups.map(
+    ({ figure, kind, source }) => `${translationOf(figure)} – ${FIGURE_KIND[kind].label()}: ${source}`,
+  );
   return element(
     'div',
     { title: sources.join('\n') },
@@ -132,8 +135,8 @@ function hardwareText({ fidelity, config: { resolved } }: Report): string {
   const parts = [
     gpu.preset,
     `${link.preset} ${format.gigabytesPerSecond(link.bandwidth)}`,
-    SUMMARY.compression(CODEC_LONG[dma.codec], PLACEMENT[dma.placement]),
-    FIDELITY[fidelity],
+    COMPRESSION[dma.placement](CODEC_LONG[dma.codec]()),
+    FIDELITY[fidelity](),
   ];
   if (link.gpusSharing > 1) parts.splice(2, 0, SUMMARY.sharedBy(format.count(link.gpusSharing)));
   return parts.join(' · ');

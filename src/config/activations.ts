@@ -1,4 +1,5 @@
 import type { ConfigPath } from '../findings/finding.ts';
+import { say } from '../words.ts';
 import { type NamedLayer, resolveLayerActivations } from './layer-activations.ts';
 import { type Layers, writerOf } from './layers.ts';
 import type { ConfigReader } from './reader.ts';
@@ -61,6 +62,7 @@ function checkKeys(reader: ConfigReader, layers: Layers, source: Source): void {
         message: `${key}: this has no effect with the source "${source}"; it belongs to ${users.join(' and ')}.`,
         path: at(key),
         target: 'key',
+        fixes: [{ title: say`Remove ${key}`, isCorrection: true, edits: [{ path: at(key), value: undefined }] }],
       });
     }
   }

@@ -38,6 +38,48 @@ for (const [what, before, after] of CASES) {
   test(what, () => assert.equal(setValues(before, buffer('70 KB')), after));
 }
 
+const REMOVED: readonly [what: string, before: string, after: string][] = [
+  ['the only key', '{ "codec": "zvc" }', '{ }'],
+  ['the first on a line', '{ "codec": "zvc", "buffer": "1 KB" }', '{ "buffer": "1 KB" }'],
+  ['the last on a line', '{ "buffer": "1 KB", "codec": "zvc" }', '{ "buffer": "1 KB" }'],
+  ['its line with its comment', '{\n  "codec": "zvc", // slide 50\n  "buffer": "1 KB"\n}', '{\n  "buffer": "1 KB"\n}'],
+  [
+    'the last line; the comment of the one before stays',
+    '{\r\n  "buffer": "1 KB", // 1, 2\r\n  "codec": "zvc"\r\n}',
+    '{\r\n  "buffer": "1 KB" // 1, 2\r\n}',
+  ],
+  [
+    'the last line behind a trailing comma',
+    '{\n  "buffer": "1 KB",\n  "codec": "zvc",\n}',
+    '{\n  "buffer": "1 KB",\n}',
+  ],
+  [
+    'a comma in a comment is not the comma',
+    '{"buffer": "1 KB" /* a, b */, "codec": "zvc"}',
+    '{"buffer": "1 KB" /* a, b */}',
+  ],
+  ['nothing where the key is not written', '{ "buffer": "1 KB" }', '{ "buffer": "1 KB" }'],
+];
+for (const [what, before, after] of REMOVED) {
+  test(`removes ${what}`, () => assert.equal(setValues(before, [{ path: ['codec'], value: undefined }]), after));
+}
+
+test('removing any key of any JSON text leaves the other keys as they are', () => {
+  const object = fc.dictionary(
+    fc.constantFrom('a', 'b', 'c', 'd'),
+    fc.dictionary(fc.constantFrom('a', 'b'), fc.integer()),
+  );
+  fc.assert(
+    fc.property(object, fc.constantFrom(undefined, 2), fc.constantFrom('a', 'b', 'c', 'd'), (value, indent, key) => {
+      const changed = setValues(JSON.stringify(value, null, indent), [{ path: [key], value: undefined }]);
+      const { [key]: _, ...others } = value;
+      const document = parseDocument(changed, 'file:///a');
+      assert.deepEqual(document.findings, []);
+      assert.equal(JSON.stringify(document.value), JSON.stringify(others));
+    }),
+  );
+});
+
 test('sets several values at once in one edit', () => {
   const settings = [...buffer('70 KB'), { path: ['dma', 'codec'], value: 'rle' }];
   const edits = setValueEdits('{\n  "name": "a"\n}', settings);

@@ -1,10 +1,11 @@
-import type { Node } from 'jsonc-parser';
+import { createScanner, type Node } from 'jsonc-parser';
 import type { ConfigPath, TextEdit } from '../findings/finding.ts';
 import { nodeAt, parseDocument } from './document.ts';
 import { lineStartsOf, rangeBetween } from './text.ts';
 
 export interface Setting {
   path: ConfigPath;
+  /** `undefined` removes the key. */
   value: unknown;
 }
 
@@ -35,6 +36,7 @@ function setValue(text: string, { path, value }: Setting): string {
   const { root, readableUntil } = parseDocument(text, '');
   // Where there is no value at all, that is the syntax error, at the end of the text.
   if (readableUntil < (root ? Number.POSITIVE_INFINITY : text.length)) return text;
+  if (value === undefined) return removeMember(text, root, path);
   const style = styleOf(text);
   let depth = path.length;
   while (depth > 0 && !nodeAt(root, path.slice(0, depth))) depth--;
@@ -66,6 +68,38 @@ function insertMember(text: string, object: Node, member: string, style: Style, 
   }
   const kept = `${comma ? '' : ','}${behind.trimEnd()}${inner}${member}${comma}`;
   return splice(text, lastEnd, lastEnd + behind.length, kept);
+}
+
+/** Takes a key away with its comma and what else belongs to it; an element of a list stays. */
+function removeMember(text: string, root: Node | undefined, path: ConfigPath): string {
+  const member = nodeAt(root, path)?.parent;
+  const siblings = member?.type === 'property' ? member.parent?.children : undefined;
+  if (member === undefined || siblings === undefined) return text;
+  const end = member.offset + member.length;
+  const [behind, comma = ''] = BEHIND_MEMBER.exec(text.slice(end)) ?? [''];
+  const lineStart = text.slice(0, member.offset).search(/[^\S\r\n]*$/);
+  const ownsLine = lineStart === 0 || /[\r\n]/.test(text[lineStart - 1] ?? '');
+  const previous = siblings[siblings.indexOf(member) - 1];
+  if (comma !== '' || previous === undefined) {
+    // On a line of its own, its line goes with it; else the blank behind it.
+    const lineEnd = ownsLine ? /^[^\S\r\n]*(\r\n|\n|\r)?/.exec(text.slice(end + behind.length)) : null;
+    if (lineEnd?.[1] !== undefined) return splice(text, lineStart, end + behind.length + lineEnd[0].length, '');
+    const blank = /^[^\S\r\n]*/.exec(text.slice(end + behind.length))?.[0].length ?? 0;
+    return splice(text, member.offset, end + behind.length + blank, '');
+  }
+  // The last one: the comma before it goes, and comments that belong to the previous key stay.
+  const previousEnd = previous.offset + previous.length;
+  const commaAt = commaBehind(text, previousEnd);
+  const from = ownsLine ? lineStart - (text.slice(0, lineStart).endsWith('\r\n') ? 2 : 1) : commaAt + 1;
+  return text.slice(0, commaAt) + text.slice(commaAt + 1, from) + text.slice(end + behind.trimEnd().length);
+}
+
+/** Comments before it may hold commas, too. */
+function commaBehind(text: string, offset: number): number {
+  const scanner = createScanner(text, false);
+  scanner.setPosition(offset);
+  while (text[scanner.getTokenOffset()] !== ',') scanner.scan();
+  return scanner.getTokenOffset();
 }
 
 /** What belongs to a member on its line: its comma and the comment that ends the line. */

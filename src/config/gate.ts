@@ -1,5 +1,6 @@
 import type { ConfigPath, LocatedFinding, TextRange } from '../findings/finding.ts';
 import type { SchemaFault } from '../generated/validators.js';
+import { say } from '../words.ts';
 import { type ConfigDocument, rangeOf, startOf } from './document.ts';
 import { isObject, quoteValue, valueAt } from './json.ts';
 import { CONFIG_FILE, type FileKind, schemaOfValue } from './schema.ts';
@@ -31,7 +32,13 @@ function describe(fault: SchemaFault, document: ConfigDocument, kind: FileKind):
     fixes:
       replacement === undefined
         ? []
-        : [{ title: `Change to "${replacement}"`, edits: [{ range, text: JSON.stringify(replacement) }] }],
+        : [
+            {
+              title: say`Change to "${replacement}"`,
+              isCorrection: true,
+              edits: [{ range, text: JSON.stringify(replacement) }],
+            },
+          ],
     origin: 'schema',
   };
 }

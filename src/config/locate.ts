@@ -27,7 +27,11 @@ export function locateFinding(finding: Finding, places: ConfigPlaces): LocatedFi
     range,
     related: [...inBase, ...related.map(({ path, message }) => ({ ...placeOf(path, 'value', places), message }))],
     fixes: fixes
-      .map(({ title, edits }) => ({ title, edits: setValueEdits(opened.text, edits) }))
+      .map(({ title, isCorrection = false, edits }) => ({
+        title,
+        isCorrection,
+        edits: setValueEdits(opened.text, edits),
+      }))
       .filter(({ edits }) => edits.length > 0),
     origin: 'semantic',
   };

@@ -3,6 +3,7 @@ import { FileProblem, type FileReader } from '../host.ts';
 import { checkNetwork, type NetworkFault } from '../network/check.ts';
 import type { FeatureShape, LayerSpec, Network, NetworkTable } from '../network/network.ts';
 import { IMAGE } from '../network/shapes.ts';
+import { say } from '../words.ts';
 import { type ConfigDocument, parseDocument, rangeOf, startOf } from './document.ts';
 import { checkSchema } from './gate.ts';
 import { NETWORK_FILE } from './schema.ts';
@@ -141,7 +142,9 @@ function locateFault(
   const meant = unknownName === undefined || index >= MOST_SUGGESTIONS ? undefined : didYouMean(unknownName, names);
   const hint = meant === undefined ? help : `Did you mean "${meant}"?`;
   const fixes =
-    meant === undefined ? [] : [{ title: `Change to "${meant}"`, edits: [{ range, text: JSON.stringify(meant) }] }];
+    meant === undefined
+      ? []
+      : [{ title: say`Change to "${meant}"`, isCorrection: true, edits: [{ range, text: JSON.stringify(meant) }] }];
   const { code, severity, message } = fault;
   const words = { code, severity, message, ...(hint !== undefined && { help: hint }) };
   return { ...words, uri: document.uri, range, related: [], fixes, origin: 'semantic' };

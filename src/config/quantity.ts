@@ -159,6 +159,15 @@ export function formatQuantityAtLeast(value: number, dimension: Dimension, digit
   return writeQuantity(Number(`${nextMantissa}e${Number(exponent) - digits + 1}`), dimension);
 }
 
+/** The same from below: the roundest text that is not above `value`. */
+export function formatQuantityAtMost(value: number, dimension: Dimension, digits = 3): string {
+  const [mantissa = '0', exponent = '0'] = value.toExponential(digits - 1).split('e');
+  const rounded = Number(`${mantissa}e${exponent}`);
+  if (rounded <= value) return writeQuantity(rounded, dimension);
+  const lower = Number(mantissa.replace('.', '')) - 1;
+  return writeQuantity(Number(`${lower}e${Number(exponent) - digits + 1}`), dimension);
+}
+
 function isRoundInBinary(bytes: number): boolean {
   return bytes >= 1024 && bytes % 1024 === 0 && bytes % 1000 !== 0;
 }

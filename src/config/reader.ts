@@ -1,4 +1,5 @@
 import type { ConfigPath, Finding } from '../findings/finding.ts';
+import { say } from '../words.ts';
 import { valueAt } from './json.ts';
 import { type Layers, mergeLayers, writerOf } from './layers.ts';
 import type { Confidence, PresetValue } from './presets.ts';
@@ -66,8 +67,11 @@ export class ConfigReader {
 
   /** An error at a value. `meant` is the value that was probably meant; `otherwise` helps when there is none. */
   report(path: ConfigPath, code: string, problem: string, meant?: string, otherwise?: string): void {
-    const help = meant === undefined ? otherwise : `Did you mean "${meant}"?`;
-    const fixes = meant === undefined ? [] : [{ title: `Change to "${meant}"`, edits: [{ path, value: meant }] }];
+    const help = meant === undefined ? otherwise : say`Did you mean "${meant}"?`;
+    const fixes =
+      meant === undefined
+        ? []
+        : [{ title: say`Change to "${meant}"`, isCorrection: true, edits: [{ path, value: meant }] }];
     const message = `${path.at(-1)}: ${problem}`;
     this.findings.push({ code, severity: 'error', message, path, fixes, ...(help !== undefined && { help }) });
   }

@@ -20,9 +20,11 @@ export interface Finding {
   fixes?: readonly Fix[];
 }
 
-/** An edit that mends a finding: set (or insert) values at paths of the config. */
+/** An edit that mends a finding: sets (or inserts) values at paths of the config; `undefined` removes the key. */
 export interface Fix {
   title: string;
+  /** It mends a slip and leaves the design as it was meant, so it may be applied together with others, unseen. */
+  isCorrection?: boolean;
   edits: readonly { path: ConfigPath; value: unknown }[];
 }
 
@@ -45,7 +47,7 @@ export interface LocatedFinding {
   uri: string;
   range: TextRange;
   related: readonly { uri: string; range: TextRange; message: string }[];
-  fixes: readonly { title: string; edits: readonly TextEdit[] }[];
+  fixes: readonly { title: string; isCorrection: boolean; edits: readonly TextEdit[] }[];
   /** Who else may report the same fault: the editor's own JSON service knows syntax and schema. */
   origin: 'syntax' | 'schema' | 'semantic';
 }

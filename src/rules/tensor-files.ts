@@ -1,6 +1,7 @@
 import type { TensorCharacterisation } from '../activations/characterise-tensors.ts';
 import type { ConfigPath, Finding } from '../findings/finding.ts';
 import type { TensorProblem } from '../tensors/tensor-problem.ts';
+import type { Rule } from './rule.ts';
 
 const MANIFEST: ConfigPath = ['workload', 'activations', 'manifest'];
 
@@ -25,8 +26,13 @@ export function describeProblem({ uri, message, offset }: TensorProblem): string
   return `${fileName(uri)} ${message}${offset === undefined ? '' : ` (byte ${offset})`}.`;
 }
 
-/** What limits the worth of ratios measured on recorded tensors. */
-export function findTensorWarnings(tensors: TensorCharacterisation): Finding[] {
+/** What limits the worth of ratios measured on recorded tensors: those that do not match the network, or its values. */
+export const tensorFiles: Rule = {
+  codes: ['tensor-shape', 'tensor-layers', 'tensor-values'],
+  find: ({ tensors }) => (tensors === null ? [] : findTensorWarnings(tensors)),
+};
+
+function findTensorWarnings(tensors: TensorCharacterisation): Finding[] {
   const findings: Finding[] = [];
   const differing = tensors.shapeDifferences[0];
   if (differing !== undefined) {

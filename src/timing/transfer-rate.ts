@@ -41,7 +41,7 @@ export interface TransferPath {
 export type TransferBounds = Readonly<Record<TransferResource, BytesPerSecond>>;
 
 /** Dedicated zlib hardware, each engine (slide 49). */
-const ZLIB_HARDWARE: BytesPerSecond = 2.5e9;
+export const ZLIB_HARDWARE: BytesPerSecond = 2.5e9;
 
 /**
  * GPU to host, through the compressing DMA engine, for data that compresses by `ratio` (> 0). The slowest station is

@@ -7,12 +7,22 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { type PanelMessage, type PanelState, PROTOCOL_VERSION, type StudyStatus } from '../../protocol/messages.ts';
+import {
+  type PanelMessage,
+  type PanelState,
+  PROTOCOL_VERSION,
+  type StudyStatus,
+  type WordsMessage,
+} from '../../protocol/messages.ts';
 import { panelHtml } from '../../protocol/panel-html.ts';
 import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
 import { launchBrowser } from '../vscode-host/browser.ts';
 import { CONFIG_URI } from './fixture-report.ts';
 import { THEMES, type ThemeName, themeStyleSheet } from './themes.ts';
+
+export type PanelWords = Pick<WordsMessage, 'dictionary' | 'language'>;
+
+const ENGLISH: PanelWords = { dictionary: {}, language: 'en' };
 
 const WEBVIEW = fileURLToPath(new URL('../../webview/', import.meta.url));
 
@@ -23,6 +33,8 @@ export interface PanelOptions {
   /** What the page saved before VS Code closed it. */
   saved?: unknown;
   reducedMotion?: boolean;
+  /** English unless said otherwise; null for words that have not come yet. */
+  words?: PanelWords | null;
 }
 
 /** Serves the panel and opens pages of it. One for a test file; close it afterwards. */
@@ -63,7 +75,7 @@ export class PanelHarness {
   }
 
   async open(options: PanelOptions = {}): Promise<PanelPage> {
-    const { theme = 'dark', width = 800, height = 900, saved, reducedMotion = false } = options;
+    const { theme = 'dark', width = 800, height = 900, saved, reducedMotion = false, words = ENGLISH } = options;
     const page = await this.#browser.newPage({
       viewport: { width, height },
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
@@ -78,7 +90,9 @@ export class PanelHarness {
     await page.addInitScript(installVsCodeApi, saved);
     const { port } = this.#server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
-    return new PanelPage(page, problems);
+    const panel = new PanelPage(page, problems);
+    if (words !== null) await panel.words(words);
+    return panel;
   }
 
   async close(): Promise<void> {
@@ -94,6 +108,11 @@ export class PanelPage {
     /** Uncaught errors and console errors, among them every violation of the content security policy. */
     readonly problems: readonly string[],
   ) {}
+
+  /** Sends the words, as the extension does before anything else. */
+  words(words: PanelWords): Promise<void> {
+    return this.send({ protocol: PROTOCOL_VERSION, type: 'words', ...words });
+  }
 
   /** Sends a state and returns the milliseconds until it was painted. */
   show(state: PanelState): Promise<number> {

@@ -26,7 +26,7 @@ export class ActivationsView {
   readonly element = element('div', { class: 'activations' });
   readonly #actions: ActivationActions;
   readonly #status = element('p', { class: 'study-status', role: 'status' });
-  readonly #progress = element('progress', { 'aria-label': ACTIVATIONS.progress, hidden: '' });
+  readonly #progress = element('progress', { 'aria-label': ACTIVATIONS.progress(), hidden: '' });
   readonly #cancel: HTMLElement;
   readonly #again: HTMLElement;
   readonly #pictures = element('div', { class: 'study', hidden: '' });
@@ -49,15 +49,15 @@ export class ActivationsView {
     this.#theme = theme;
     this.#actions = actions;
     const scales: { value: TimeScale; label: string }[] = [
-      { value: 'square-root', label: ACTIVATIONS.timeScales['square-root'] },
-      { value: 'linear', label: ACTIVATIONS.timeScales.linear },
+      { value: 'square-root', label: ACTIVATIONS.timeScales['square-root']() },
+      { value: 'linear', label: ACTIVATIONS.timeScales.linear() },
     ];
-    this.#cancel = createButton(ACTIVATIONS.cancel, actions.cancelStudy);
-    this.#again = createButton(ACTIVATIONS.again, actions.study);
+    this.#cancel = createButton(ACTIVATIONS.cancel(), actions.cancelStudy);
+    this.#again = createButton(ACTIVATIONS.again(), actions.study);
     this.#showActions('none');
     this.#density = new CanvasFigure(
       announcer,
-      createDropdown(ACTIVATIONS.timeScale, scales, this.#timeScale, (scale) => {
+      createDropdown(ACTIVATIONS.timeScale(), scales, this.#timeScale, (scale) => {
         this.#timeScale = scale;
         this.#drawCanvases();
       }),
@@ -74,7 +74,7 @@ export class ActivationsView {
       this.#ratios.element,
       this.#fitted.element,
     );
-    const heading = element('h1', { class: 'visually-hidden' }, ACTIVATIONS.heading);
+    const heading = element('h1', { class: 'visually-hidden' }, ACTIVATIONS.heading());
     const progress = element('div', { class: 'controls' }, this.#progress, this.#cancel, this.#again);
     this.element.append(heading, this.#status, progress, this.#pictures);
   }
@@ -87,7 +87,7 @@ export class ActivationsView {
       this.#study = undefined;
       this.#isAsked = false;
       this.#pictures.hidden = true;
-      setText(this.#status, ACTIVATIONS.waiting);
+      setText(this.#status, ACTIVATIONS.waiting());
       this.#showActions('none');
     }
     this.#askIfShown();

@@ -80,7 +80,7 @@ export function densityMap(study: ActivationStudy, theme: Theme, timeScale: Time
     const studied = layers[layer];
     const at = studied?.densities[point];
     if (studied === undefined || at === undefined) return '';
-    const kind = studied.kind === null ? '' : ` (${LAYER_KIND[studied.kind]})`;
+    const kind = studied.kind === null ? '' : ` (${LAYER_KIND[studied.kind]()})`;
     return ACTIVATIONS.densityAt(`${studied.name}${kind}`, percent(at.trainingProgress, 2), percent(at.density, 1));
   };
 
@@ -88,11 +88,11 @@ export function densityMap(study: ActivationStudy, theme: Theme, timeScale: Time
     (a, b) => a - b,
   );
   return {
-    heading: ACTIVATIONS.densityHeading,
+    heading: ACTIVATIONS.densityHeading(),
     description: `${ACTIVATIONS.densityDescription(timeScale === 'square-root')} ${ACTIVATIONS.provenance(study)}`,
     label: ACTIVATIONS.densityLabel(layers.length, points.length),
     table: {
-      columns: [ACTIVATIONS.layer, ...points.map((progress) => percent(progress, 2)), ACTIVATIONS.mean],
+      columns: [ACTIVATIONS.layer(), ...points.map((progress) => percent(progress, 2)), ACTIVATIONS.mean()],
       rows: layers.map((layer) => ({
         header: layer.name,
         cells: [
@@ -166,9 +166,9 @@ function drawTimeAxis(
     context.fillRect(x - 0.5, top, 1, 4);
     context.fillText(text, x, top + 12);
   }
-  context.fillText(ACTIVATIONS.timeAxis, left + width / 2, top + 27);
+  context.fillText(ACTIVATIONS.timeAxis(), left + width / 2, top + 27);
   context.textAlign = 'right';
-  context.fillText(ACTIVATIONS.mean, right, top + 12);
+  context.fillText(ACTIVATIONS.mean(), right, top + 12);
   // Where maps were coded, and not only counted.
   for (const { trainingProgress } of study.points) {
     const x = left + along(trainingProgress) * width;
@@ -198,7 +198,7 @@ function drawScale(
   context.textAlign = 'left';
   context.fillText(percent(0, 0), left, top + 24);
   context.textAlign = 'right';
-  context.fillText(ACTIVATIONS.fullyDense, left + length, top + 24);
+  context.fillText(ACTIVATIONS.fullyDense(), left + length, top + 24);
 }
 
 function cellAfterKey(key: string, from: Cell | null, layers: readonly StudiedLayer[]): Cell | null {
@@ -227,7 +227,7 @@ function cellAfterKey(key: string, from: Cell | null, layers: readonly StudiedLa
 }
 
 function nameOf({ name, kind }: StudiedLayer): string {
-  return kind === 'pool' && !/pool/i.test(name) ? `${name} (${LAYER_KIND.pool})` : name;
+  return kind === 'pool' && !/pool/i.test(name) ? `${name} (${LAYER_KIND.pool()})` : name;
 }
 
 /** A text cut in the middle to a width. */

@@ -37,7 +37,12 @@ export class FeatureMapsFigure {
   constructor(theme: Theme, ask: (shown: ShownMaps) => void) {
     this.#theme = theme;
     this.#ask = ask;
-    const titleRow = element('div', { class: 'title-row' }, element('h2', {}, ACTIVATIONS.mapsHeading), this.#controls);
+    const titleRow = element(
+      'div',
+      { class: 'title-row' },
+      element('h2', {}, ACTIVATIONS.mapsHeading()),
+      this.#controls,
+    );
     this.element = element(
       'figure',
       {},
@@ -56,13 +61,13 @@ export class FeatureMapsFigure {
     const layer = layers.find(({ name }) => name === wanted) ?? layers[0];
     this.element.hidden = layer === undefined;
     if (layer === undefined) return;
-    setText(this.#description, ACTIVATIONS.mapsDescription);
+    setText(this.#description, ACTIVATIONS.mapsDescription());
     const choices = layers.map(({ name }) => ({ value: name, label: name }));
     this.#controls.replaceChildren(
-      createDropdown(ACTIVATIONS.layer, choices, layer.name, (name) => this.#request({ layer: name, image: 0 })),
-      createButton(ACTIVATIONS.previousImage, () => this.#step(-1)),
+      createDropdown(ACTIVATIONS.layer(), choices, layer.name, (name) => this.#request({ layer: name, image: 0 })),
+      createButton(ACTIVATIONS.previousImage(), () => this.#step(-1)),
       this.#imageText,
-      createButton(ACTIVATIONS.nextImage, () => this.#step(1)),
+      createButton(ACTIVATIONS.nextImage(), () => this.#step(1)),
     );
     this.#request({ layer: layer.name, image: Math.min(this.#shown?.image ?? 0, this.#images(layer) - 1) });
   }
@@ -72,8 +77,8 @@ export class FeatureMapsFigure {
     if (layer !== this.#shown?.layer || image !== this.#shown.image) return;
     this.#maps = maps;
     setText(this.#imageText, ACTIVATIONS.image(image + 1, maps[0]?.images ?? 1));
-    this.#table.show(ACTIVATIONS.mapsHeading, {
-      columns: [ACTIVATIONS.training, ACTIVATIONS.density, ACTIVATIONS.deadChannels],
+    this.#table.show(ACTIVATIONS.mapsHeading(), {
+      columns: [ACTIVATIONS.training(), ACTIVATIONS.density(), ACTIVATIONS.deadChannels()],
       rows: maps.map((point) => ({
         header: percent(point.trainingProgress, 2),
         cells: [percent(point.density, 1), String(deadChannels(point))],

@@ -56,18 +56,18 @@ export function fittedScatter(study: ActivationStudy, theme: Theme): Picture | n
   };
 
   return {
-    heading: ACTIVATIONS.fittedHeading,
+    heading: ACTIVATIONS.fittedHeading(),
     description: ACTIVATIONS.fittedDescription(percent(meanError(pairs), 1), percent(BAND)),
     label: ACTIVATIONS.fittedLabel(pairs.length, percent(meanError(pairs), 1)),
     table: {
       columns: [
-        ACTIVATIONS.layer,
-        ACTIVATIONS.training,
-        ACTIVATIONS.codec,
-        ACTIVATIONS.layout,
-        ACTIVATIONS.recorded,
-        ACTIVATIONS.fitted,
-        ACTIVATIONS.error,
+        ACTIVATIONS.layer(),
+        ACTIVATIONS.training(),
+        ACTIVATIONS.codec(),
+        ACTIVATIONS.layout(),
+        ACTIVATIONS.recorded(),
+        ACTIVATIONS.fitted(),
+        ACTIVATIONS.error(),
       ],
       rows: pairs.map((pair) => ({
         header: pair.layer,
@@ -218,10 +218,10 @@ function drawSquare(
     context.textAlign = 'center';
     context.fillText(roundFactor(2 ** log), left + at(log), top + side + 10);
   }
-  context.fillText(ACTIVATIONS.recorded, left + side / 2, top + side + 26);
+  context.fillText(ACTIVATIONS.recorded(), left + side / 2, top + side + 26);
   context.fillStyle = theme.foreground;
   context.textAlign = 'left';
-  context.fillText(`${layout} · ${ACTIVATIONS.fittedAxis}`, left, top - 10);
+  context.fillText(ACTIVATIONS.fittedAxis(layout), left, top - 10);
 }
 
 function drawLegend(context: CanvasRenderingContext2D, theme: Theme): void {

@@ -15,7 +15,7 @@ export class Observations {
 
   show({ observations, source }: ActivationStudy): void {
     this.element.replaceChildren(
-      element('h2', {}, ACTIVATIONS.observationsHeading),
+      element('h2', {}, ACTIVATIONS.observationsHeading()),
       element('p', { class: 'description' }, ACTIVATIONS.observationsDescription(source)),
       element(
         'ul',
@@ -28,8 +28,8 @@ export class Observations {
             element(
               'div',
               {},
-              element('strong', {}, ACTIVATIONS.verdict[verdict]),
-              `: ${ACTIVATIONS.observation[id]} `,
+              element('strong', {}, ACTIVATIONS.verdict[verdict]()),
+              `: ${ACTIVATIONS.observation[id]()} `,
               element('span', { class: 'detail' }, ACTIVATIONS.onSlide(slide)),
               element('p', {}, evidence),
             ),

@@ -28,7 +28,7 @@ export class RatioTable {
     this.element.hidden = chosen === undefined;
     if (chosen === undefined) return;
     const choices = points.map((point) => ({ value: String(point), label: percent(point, 2) }));
-    const dropdown = createDropdown(ACTIVATIONS.training, choices, String(chosen), (value) => {
+    const dropdown = createDropdown(ACTIVATIONS.training(), choices, String(chosen), (value) => {
       this.#chosen = Number(value);
       this.show(study, configured);
     });
@@ -36,13 +36,13 @@ export class RatioTable {
       const coded = layer.coded.find(({ trainingProgress }) => trainingProgress === chosen);
       return coded === undefined ? [] : [[layer, coded]];
     });
-    const titleRow = element('div', { class: 'title-row' }, element('h2', {}, ACTIVATIONS.ratioHeading), dropdown);
-    const description = element('p', { class: 'description' }, ACTIVATIONS.ratioDescription(CODEC_SHORT));
+    const titleRow = element('div', { class: 'title-row' }, element('h2', {}, ACTIVATIONS.ratioHeading()), dropdown);
+    const description = element('p', { class: 'description' }, ACTIVATIONS.ratioDescription(CODEC_SHORT.zvc));
     this.element.replaceChildren(
       element('figcaption', {}, titleRow, description),
       element(
         'div',
-        { class: 'scroll-x', tabindex: '0', role: 'region', 'aria-label': CHART.tableOf(ACTIVATIONS.ratioHeading) },
+        { class: 'scroll-x', tabindex: '0', role: 'region', 'aria-label': CHART.tableOf(ACTIVATIONS.ratioHeading()) },
         table(rows, configured),
       ),
     );
@@ -69,14 +69,14 @@ function table(rows: readonly [StudiedLayer, CodedLayer][], configured: Configur
         element('td'),
         group(CODEC_SHORT.zvc, 1),
         ...BY_LAYOUT.map((codec) => group(CODEC_SHORT[codec], LAYOUTS.length)),
-        group(ACTIVATIONS.meanRun, LAYOUTS.length),
+        group(ACTIVATIONS.meanRun(), LAYOUTS.length),
       ),
       element(
         'tr',
         {},
-        heading(ACTIVATIONS.layer, false),
-        heading(ACTIVATIONS.density, false),
-        heading(ACTIVATIONS.anyOrder, isConfigured('zvc', null)),
+        heading(ACTIVATIONS.layer(), false),
+        heading(ACTIVATIONS.density(), false),
+        heading(ACTIVATIONS.anyOrder(), isConfigured('zvc', null)),
         ...BY_LAYOUT.flatMap((codec) => LAYOUTS.map((layout) => heading(layout, isConfigured(codec, layout)))),
         ...LAYOUTS.map((layout) => heading(layout, false)),
       ),

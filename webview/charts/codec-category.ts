@@ -13,20 +13,14 @@ export function codecCategory(codec: CodecReport, report: Report): Category {
 }
 
 /** vDNN copies everything uncompressed: what it copies is the workload's choice. */
-export const VDNN_CATEGORY: Category = {
-  label: CHART.vdnn,
-  weight: 'reference',
-  details: [],
-  reveal: ['workload', 'policy'],
-};
+export function vdnnCategory(details: readonly string[]): Category {
+  return { label: CHART.vdnn(), weight: 'reference', details, reveal: ['workload', 'policy'] };
+}
 
 /** The oracle has a link that is never waited for. */
-export const ORACLE_CATEGORY: Category = {
-  label: CHART.oracle,
-  weight: 'reference',
-  details: [],
-  reveal: ['link', 'bandwidth'],
-};
+export function oracleCategory(details: readonly string[]): Category {
+  return { label: CHART.oracle(), weight: 'reference', details, reveal: ['link', 'bandwidth'] };
+}
 
 /** Description of a codec chart, with the configured codec in words as well as in bold. */
 export function withConfigured(description: string, report: Report): string {

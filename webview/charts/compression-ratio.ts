@@ -9,25 +9,25 @@ export function compressionRatioChart(report: Report): ChartSpec {
   const categories = report.codecs.map((codec) => codecCategory(codec, report));
   const series: Series[] = [
     {
-      label: RATIO_CHART.average,
+      label: RATIO_CHART.average(),
       fill: { tone: 'first', pattern: 'solid' },
       values: report.codecs.map(({ totals }) => totals.compressionRatio),
       stack: 'average',
     },
     {
-      label: RATIO_CHART.max,
+      label: RATIO_CHART.max(),
       fill: { tone: 'second', pattern: 'stripes' },
       values: report.codecs.map(({ totals }) => totals.maxLayerRatio),
       stack: 'max',
     },
   ];
   return {
-    heading: RATIO_CHART.heading,
-    description: withConfigured(RATIO_CHART.description, report),
+    heading: RATIO_CHART.heading(),
+    description: withConfigured(RATIO_CHART.description(), report),
     direction: 'columns',
     axis: { scale: 'log2', atLeast: 16, format: factor, formatShort: shortFactor, formatTick: roundFactor },
     categories,
     series,
-    table: tableOfSeries(CHART.codec, categories, series, factor),
+    table: tableOfSeries(CHART.codec(), categories, series, factor),
   };
 }

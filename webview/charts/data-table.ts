@@ -11,7 +11,7 @@ export class DataTable {
   #table: TableSpec | undefined;
 
   constructor() {
-    this.element.append(element('summary', {}, CHART.dataTable), this.#place);
+    this.element.append(element('summary', {}, CHART.dataTable()), this.#place);
     this.element.addEventListener('toggle', () => this.#fill());
   }
 

@@ -127,7 +127,7 @@ function spokenChart(spec: ChartSpec): string {
     all.length <= MOST_VALUES_SPOKEN
       ? categories.map((_, category) => `${spokenCategory(spec, category)}.`).join(' ')
       : CHART.summary(all.length, axis.format(Math.min(...all)), axis.format(Math.max(...all)));
-  return `${spec.heading}. ${spec.description} ${values} ${CHART.instructions}`;
+  return `${spec.heading}. ${spec.description} ${values} ${CHART.instructions()}`;
 }
 
 function spokenCategory({ categories, series, axis }: ChartSpec, category: number): string {
@@ -143,5 +143,5 @@ function spokenPoint({ categories, series, axis }: ChartSpec, point: Point): str
 }
 
 function spokenValue(value: number | null | undefined, format: (value: number) => string): string {
-  return value === null || value === undefined ? CHART.noValue : format(value);
+  return value === null || value === undefined ? CHART.noValue() : format(value);
 }

@@ -6,7 +6,8 @@ import type { Axis, Series } from './spec.ts';
 
 export type LayerMetric = keyof typeof LAYER_CHART.metrics;
 
-interface MetricSeries extends Omit<Series, 'values'> {
+interface MetricSeries extends Omit<Series, 'label' | 'values'> {
+  label(): string;
   valueIn(layer: LayerReport): number | null;
 }
 
@@ -21,7 +22,7 @@ const { descriptions, series: labels } = LAYER_CHART;
 export const LAYER_METRICS: Record<LayerMetric, Metric> = {
   ratio: {
     axis: { scale: 'log2', atLeast: 4, format: factor, formatShort: shortFactor, formatTick: roundFactor },
-    describe: (report) => descriptions.ratio(CODEC_LONG[report.config.resolved.dma.codec]),
+    describe: (report) => descriptions.ratio(CODEC_LONG[report.config.resolved.dma.codec]()),
     series: [
       {
         label: labels.ratio,
@@ -33,7 +34,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
   },
   traffic: {
     axis: { scale: 'linear', atLeast: 0, format: megabytes, formatShort: megabytes, formatTick: megabytes },
-    describe: () => descriptions.traffic,
+    describe: descriptions.traffic,
     series: [
       {
         label: labels.raw,
@@ -51,7 +52,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
   },
   time: {
     axis: { scale: 'linear', atLeast: 0, format: milliseconds, formatShort: milliseconds, formatTick: milliseconds },
-    describe: () => descriptions.time,
+    describe: descriptions.time,
     series: [
       {
         label: labels.forward,
@@ -81,7 +82,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
   },
   density: {
     axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
-    describe: () => descriptions.density,
+    describe: descriptions.density,
     series: [
       {
         label: labels.density,

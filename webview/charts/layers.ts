@@ -1,3 +1,4 @@
+import type { ActivationOrigin } from '../../src/activations/activation.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import { LAYER_CHART, LAYER_KIND, ORIGIN, RESOURCE } from '../words.ts';
 import { LAYER_METRICS, type LayerMetric } from './layer-metrics.ts';
@@ -6,29 +7,33 @@ import type { Category, ChartSpec } from './spec.ts';
 /** One row per layer in forward order, with what its offload waits for at the end of the row. */
 export function layersChart(report: Report, metric: LayerMetric): ChartSpec {
   const { axis, series, describe } = LAYER_METRICS[metric];
-  const shown = series.map(({ valueIn, ...rest }) => ({ ...rest, values: report.layers.map(valueIn) }));
+  const shown = series.map(({ label, valueIn, ...rest }) => ({
+    ...rest,
+    label: label(),
+    values: report.layers.map(valueIn),
+  }));
   return {
-    heading: LAYER_CHART.heading,
-    description: [describe(report), LAYER_CHART.bottleneckNote, originsSentence(report.layers)].join(' '),
+    heading: LAYER_CHART.heading(),
+    description: [describe(report), LAYER_CHART.bottleneckNote(), originsSentence(report.layers)].join(' '),
     direction: 'rows',
     axis,
     categories: report.layers.map(layerCategory),
     series: shown,
     table: {
       columns: [
-        LAYER_CHART.layer,
-        LAYER_CHART.kind,
+        LAYER_CHART.layer(),
+        LAYER_CHART.kind(),
         ...shown.map(({ label }) => label),
-        LAYER_CHART.bottleneck,
-        LAYER_CHART.origin,
+        LAYER_CHART.bottleneck(),
+        LAYER_CHART.origin(),
       ],
       rows: report.layers.map((layer, row) => ({
         header: layer.name,
         cells: [
-          LAYER_KIND[layer.kind],
+          LAYER_KIND[layer.kind](),
           ...shown.map(({ values }) => formatted(values[row], axis.format)),
-          layer.bottleneck === null ? '–' : RESOURCE[layer.bottleneck],
-          layer.origin === null ? '–' : ORIGIN[layer.origin.kind],
+          layer.bottleneck === null ? '–' : RESOURCE[layer.bottleneck](),
+          layer.origin === null ? '–' : ORIGIN[layer.origin.kind](),
         ],
       })),
     },
@@ -42,8 +47,8 @@ function layerCategory(layer: LayerReport): Category {
     weight: 'strong',
     note: noteOf(layer),
     details: [
-      `${LAYER_KIND[layer.kind]}, ${layer.shape.join(' × ')}`,
-      ...(layer.offloaded ? [] : [LAYER_CHART.notOffloaded]),
+      `${LAYER_KIND[layer.kind]()}, ${layer.shape.join(' × ')}`,
+      ...(layer.offloaded ? [] : [LAYER_CHART.notOffloaded()]),
       ...(bottleneck === null ? [] : [waiting(bottleneck)]),
       ...(origin === null ? [] : [originText(origin)]),
     ],
@@ -53,33 +58,33 @@ function layerCategory(layer: LayerReport): Category {
 
 /** Only what is really waited for stands out. */
 function noteOf({ offloaded, bottleneck }: LayerReport): NonNullable<Category['note']> {
-  if (!offloaded) return { text: LAYER_CHART.notOffloaded, strong: false };
-  return { text: bottleneck === null ? '' : RESOURCE[bottleneck], strong: bottleneck !== 'compute' };
+  if (!offloaded) return { text: LAYER_CHART.notOffloaded(), strong: false };
+  return { text: bottleneck === null ? '' : RESOURCE[bottleneck](), strong: bottleneck !== 'compute' };
 }
 
 function waiting(resource: NonNullable<LayerReport['bottleneck']>): string {
-  return resource === 'compute' ? LAYER_CHART.hidden : LAYER_CHART.waitsFor(RESOURCE[resource]);
+  return resource === 'compute' ? LAYER_CHART.hidden() : LAYER_CHART.waitsFor(RESOURCE[resource]());
 }
 
 function originText(origin: NonNullable<LayerReport['origin']>): string {
   switch (origin.kind) {
     case 'measured':
-      return `${ORIGIN.measured}: ${origin.tensor}`;
+      return `${ORIGIN.measured()}: ${origin.tensor}`;
     case 'synthetic':
-      return origin.note === undefined ? ORIGIN.synthetic : `${ORIGIN.synthetic}: ${origin.note}`;
+      return origin.note === undefined ? ORIGIN.synthetic() : `${ORIGIN.synthetic()}: ${origin.note}`;
     case 'uniform':
-      return ORIGIN.uniform;
+      return ORIGIN.uniform();
   }
 }
 
 /** "Activations: 5 × measured tensor, 8 × synthetic activations." */
 function originsSentence(layers: readonly LayerReport[]): string {
-  const counts = new Map<string, number>();
+  const counts = new Map<ActivationOrigin['kind'], number>();
   for (const { origin } of layers) {
-    if (origin !== null) counts.set(ORIGIN[origin.kind], (counts.get(ORIGIN[origin.kind]) ?? 0) + 1);
+    if (origin !== null) counts.set(origin.kind, (counts.get(origin.kind) ?? 0) + 1);
   }
   if (counts.size === 0) return '';
-  return LAYER_CHART.origins([...counts].map(([origin, n]) => LAYER_CHART.originCount(n, origin)).join(', '));
+  return LAYER_CHART.origins([...counts].map(([kind, layers]) => LAYER_CHART.originCount[kind](layers)).join(', '));
 }
 
 function formatted(value: number | null | undefined, format: (value: number) => string): string {

@@ -1,13 +1,13 @@
 import type { Report } from '../../src/report/report.ts';
 import { megabytes, percent } from '../format.ts';
 import { CHART, TRAFFIC_CHART } from '../words.ts';
-import { codecCategory, VDNN_CATEGORY, withConfigured } from './codec-category.ts';
+import { codecCategory, vdnnCategory, withConfigured } from './codec-category.ts';
 import { type Category, type ChartSpec, type Series, tableOfSeries } from './spec.ts';
 
 /** Slide 59: bytes copied to the host with each codec, relative to vDNN. */
 export function offloadTrafficChart(report: Report): ChartSpec {
   const categories: Category[] = [
-    { ...VDNN_CATEGORY, details: [megabytes(report.totals.rawBytes)] },
+    vdnnCategory([megabytes(report.totals.rawBytes)]),
     ...report.codecs.map((codec) => {
       const category = codecCategory(codec, report);
       return { ...category, details: [megabytes(codec.totals.compressedBytes), ...category.details] };
@@ -15,19 +15,19 @@ export function offloadTrafficChart(report: Report): ChartSpec {
   ];
   const series: Series[] = [
     {
-      label: TRAFFIC_CHART.series,
+      label: TRAFFIC_CHART.series(),
       fill: { tone: 'first', pattern: 'solid' },
       values: [1, ...report.codecs.map(({ trafficVsVdnn }) => trafficVsVdnn)],
       stack: 'traffic',
     },
   ];
   return {
-    heading: TRAFFIC_CHART.heading,
-    description: withConfigured(TRAFFIC_CHART.description, report),
+    heading: TRAFFIC_CHART.heading(),
+    description: withConfigured(TRAFFIC_CHART.description(), report),
     direction: 'columns',
     axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
     categories,
     series,
-    table: tableOfSeries(CHART.design, categories, series, percent),
+    table: tableOfSeries(CHART.design(), categories, series, percent),
   };
 }

@@ -1,35 +1,35 @@
 import type { Report } from '../../src/report/report.ts';
 import { milliseconds, percent } from '../format.ts';
 import { CHART, PERFORMANCE_CHART } from '../words.ts';
-import { codecCategory, ORACLE_CATEGORY, VDNN_CATEGORY, withConfigured } from './codec-category.ts';
+import { codecCategory, oracleCategory, vdnnCategory, withConfigured } from './codec-category.ts';
 import { type Category, type ChartSpec, type Series, tableOfSeries } from './spec.ts';
 
 /** Slide 60: training speed of vDNN and of cDMA with each codec, relative to the oracle. */
 export function performanceChart(report: Report): ChartSpec {
   const { oracleMs, vdnnMs } = report.time;
   const categories: Category[] = [
-    { ...VDNN_CATEGORY, details: [milliseconds(vdnnMs)] },
+    vdnnCategory([milliseconds(vdnnMs)]),
     ...report.codecs.map((codec) => {
       const category = codecCategory(codec, report);
       return { ...category, details: [milliseconds(codec.cdmaMs), ...category.details] };
     }),
-    { ...ORACLE_CATEGORY, details: [milliseconds(oracleMs)] },
+    oracleCategory([milliseconds(oracleMs)]),
   ];
   const series: Series[] = [
     {
-      label: PERFORMANCE_CHART.series,
+      label: PERFORMANCE_CHART.series(),
       fill: { tone: 'first', pattern: 'solid' },
       values: [oracleMs / vdnnMs, ...report.codecs.map(({ performanceVsOracle }) => performanceVsOracle), 1],
       stack: 'performance',
     },
   ];
   return {
-    heading: PERFORMANCE_CHART.heading,
-    description: withConfigured(PERFORMANCE_CHART.description, report),
+    heading: PERFORMANCE_CHART.heading(),
+    description: withConfigured(PERFORMANCE_CHART.description(), report),
     direction: 'columns',
     axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
     categories,
     series,
-    table: tableOfSeries(CHART.design, categories, series, percent),
+    table: tableOfSeries(CHART.design(), categories, series, percent),
   };
 }
