@@ -148,7 +148,8 @@ export class Runner {
     return { host: this.host, configUri, network, memo: this.studies, signal };
   }
 
-  private async load(text: string, uri: string): Promise<LoadedConfig & { expectations: readonly Expectation[] }> {
+  /** Reads a config with everything that is wrong with it, without simulating it. */
+  async load(text: string, uri: string): Promise<LoadedConfig & { expectations: readonly Expectation[] }> {
     const loaded = await loadConfig(text, uri, this.host.files, NETWORK_TABLES);
     const reader = new ConfigReader(loaded.layers);
     const expectations = readExpectations(reader);

@@ -99,7 +99,7 @@ function problemWith(
 }
 
 /** Whether maps of a kind of layer are drawn; the others are made from their inputs. */
-const HAS_OWN_ZEROS: Readonly<Record<LayerKind, boolean>> = {
+export const HAS_OWN_ZEROS: Readonly<Record<LayerKind, boolean>> = {
   conv: true,
   fc: true,
   'batch-norm': true,

@@ -22,6 +22,9 @@ export interface SchemaNode {
   oneOf?: readonly SchemaNode[];
   discriminator?: { propertyName: string };
   const?: unknown;
+  type?: string;
+  minimum?: number;
+  maximum?: number;
   enum?: readonly (string | number)[];
   default?: unknown;
   /** Where the default comes from. */

@@ -112,8 +112,8 @@ async function showResults(panel: PanelPage, check = async () => {}): Promise<vo
   }
   await panel.show(panelState(koreanReport()));
   for (const summary of await panel.page.locator('summary:visible').all()) await summary.click();
-  for (const metric of ['Offload traffic', 'Time', 'Density', 'Compression ratio']) {
-    await choose(panel, 'Metric', metric);
+  for (const metric of ['traffic', 'time', 'density', 'ratio']) {
+    await choose(panel, metric);
     await check();
   }
   for (const chart of await panel.page.locator('.plot canvas').all()) {
@@ -136,7 +136,7 @@ async function showActivations(panel: PanelPage, check = async () => {}): Promis
   await panel.study({ ...study, source: 'model', dataset: null });
   await panel.study({ ...study, dataset: null });
   await panel.study(study, { kind: 'current', problems: [SENTENCE, SENTENCE] });
-  await panel.page.locator('.feature-maps').waitFor();
+  await panel.page.locator('.picture:visible').first().waitFor();
   await panel.featureMaps('conv1', 0, await featureMapsOf('conv1', 0));
   for (const summary of await panel.page.locator('summary:visible').all()) await summary.click();
   for (const canvas of await panel.page.locator('.picture canvas').all()) {
@@ -144,18 +144,15 @@ async function showActivations(panel: PanelPage, check = async () => {}): Promis
     await canvas.hover({ position: { x: 200, y: 30 } });
   }
   await check();
-  await choose(panel, 'Time', 'Linear');
+  await choose(panel, 'linear');
   await check();
 }
 
-/** Takes an option of a dropdown, both by their English words. */
-async function choose(panel: PanelPage, label: string, option: string): Promise<void> {
-  const { dictionary } = (await panel.page.getByRole('combobox', { name: AS_WIDE.dictionary[label] ?? label }).count())
-    ? AS_WIDE
-    : KOREAN;
-  const name = (english: string): string => dictionary[english] ?? english;
-  await panel.page.getByRole('combobox', { name: name(label), exact: true }).click();
-  await panel.page.getByRole('option', { name: name(option), exact: true }).click();
+/** Takes an option of a dropdown by its value, which is the same in every language. */
+async function choose(panel: PanelPage, value: string): Promise<void> {
+  const option = panel.page.locator(`vscode-option[value="${value}"]`);
+  await panel.page.locator('vscode-dropdown', { has: option }).click();
+  await option.click();
 }
 
 /** The report of the other tests with Korean from the simulator, and every kind of layer, origin and wait. */

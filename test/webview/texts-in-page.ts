@@ -39,7 +39,8 @@ export async function collectedTexts(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   const spoken = nodes
-    .filter(({ ignored, role }) => !ignored && role?.value !== 'RootWebArea')
+    // The page's title is not its own, and an inline text box is one line of a text that is there as a whole.
+    .filter(({ ignored, role }) => !ignored && !['RootWebArea', 'InlineTextBox'].includes(String(role?.value)))
     .flatMap(({ name, description }) => [String(name?.value ?? ''), String(description?.value ?? '')]);
   return [...new Set([...seen, ...spoken])].filter((text) => text.trim() !== '');
 }
@@ -48,10 +49,15 @@ export async function collectedTexts(page: Page): Promise<string[]> {
 export function textsCutOff(): string[] {
   const wide = [...document.querySelectorAll<HTMLElement>('body, body *')].filter((element) => {
     if (element.closest('.scroll-x, .visually-hidden, [hidden], svg') !== null) return false;
-    return element.getBoundingClientRect().right > innerWidth || element.scrollWidth > element.clientWidth + 1;
+    return (
+      element.getBoundingClientRect().right > innerWidth ||
+      (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
+    );
   });
   return [
-    ...wide.filter(({ clientWidth }) => clientWidth > 0).map(({ outerHTML }) => outerHTML.slice(0, 200)),
+    ...wide
+      .filter((element) => !wide.some((other) => other !== element && element.contains(other)))
+      .map(({ outerHTML }) => outerHTML.slice(0, 200)),
     ...(Reflect.get(window, 'cutOff') as Set<string>),
   ];
 }
