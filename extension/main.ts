@@ -1,26 +1,42 @@
 import * as vscode from 'vscode';
+import { speak } from '../src/words.ts';
 import { ActivationStudies } from './activation-studies.ts';
-import { isConfig } from './configs.ts';
-import { showDiagnostics } from './diagnostics.ts';
-import { QuickFixes } from './quick-fixes.ts';
+import { registerCommands } from './commands.ts';
+import { CONFIG_SELECTOR, tellWhetherConfig } from './configs.ts';
+import { ResultLenses } from './editing/code-lenses.ts';
+import { provideCompletions } from './editing/completions.ts';
+import { showDiagnostics } from './editing/diagnostics.ts';
+import { provideDocumentLinks } from './editing/document-links.ts';
+import { registerFindingPages } from './editing/finding-pages.ts';
+import { provideHovers } from './editing/hovers.ts';
+import { DerivedValueHints } from './editing/inlay-hints.ts';
+import { QuickFixes } from './editing/quick-fixes.ts';
+import { showLanguageStatus } from './language-status.ts';
 import { ResolvedConfigDocuments } from './resolved-config.ts';
 import { Results } from './results.ts';
 import { Runs } from './runs.ts';
 import { SimulatorThread } from './simulator-thread.ts';
 import { showStatusItem } from './status-item.ts';
+import { showBudgets } from './tools/budget-tests.ts';
+import { registerLanguageModelTools } from './tools/language-model-tools.ts';
+import { registerTasks } from './tools/tasks.ts';
 
 /** Wires the parts together. Nothing of the simulator is loaded here: it lives on its own thread. */
 export function activate(context: vscode.ExtensionContext): void {
+  const dictionary = vscode.l10n.bundle;
+  speak(dictionary);
   const log = vscode.window.createOutputChannel('cDMA', { log: true });
-  const simulator = new SimulatorThread(context.asAbsolutePath('dist/worker.cjs'));
+  const script = context.asAbsolutePath('dist/worker.cjs');
+  const simulator = new SimulatorThread(script, dictionary);
   const runs = new Runs(simulator, log);
   // Before the panel: squiggles take the longer way to the screen.
   const diagnostics = showDiagnostics(runs);
-  const studying = new SimulatorThread(context.asAbsolutePath('dist/worker.cjs'));
+  const studying = new SimulatorThread(script, dictionary);
   const studies = new ActivationStudies(studying, runs, log);
   const results = new Results(context, runs, simulator, studies, log);
   const resolved = new ResolvedConfigDocuments(simulator);
-  const configs: vscode.DocumentSelector = { pattern: '**/*.cdma.json' };
+  const lenses = new ResultLenses(runs);
+  const derived = new DerivedValueHints(simulator);
 
   context.subscriptions.push(
     log,
@@ -31,22 +47,23 @@ export function activate(context: vscode.ExtensionContext): void {
     results,
     resolved,
     diagnostics,
+    lenses,
+    derived,
     showStatusItem(runs),
-    vscode.languages.registerCodeActionsProvider(configs, new QuickFixes(runs), {
+    showLanguageStatus(runs),
+    tellWhetherConfig(),
+    vscode.languages.registerCodeActionsProvider(CONFIG_SELECTOR, new QuickFixes(runs), {
       providedCodeActionKinds: QuickFixes.kinds,
     }),
-    onConfig('cdma.openResults', (document) => results.open(document.uri)),
-    onConfig('cdma.simulate', (document) => void runs.start(document)),
-    onConfig('cdma.showResolvedConfig', (document) => void resolved.show(document.uri)),
+    vscode.languages.registerCodeLensProvider(CONFIG_SELECTOR, lenses),
+    vscode.languages.registerCompletionItemProvider(CONFIG_SELECTOR, provideCompletions(simulator), '"', ' '),
+    vscode.languages.registerHoverProvider(CONFIG_SELECTOR, provideHovers(simulator)),
+    vscode.languages.registerDocumentLinkProvider(CONFIG_SELECTOR, provideDocumentLinks(simulator)),
+    vscode.languages.registerInlayHintsProvider(CONFIG_SELECTOR, derived),
+    registerFindingPages(context.extensionUri),
+    registerCommands({ context, log, runs, results, resolved, simulator }),
+    showBudgets(runs, simulator),
+    registerTasks(context.extensionUri),
+    registerLanguageModelTools(simulator),
   );
-}
-
-/** A command on the config it was invoked on (explorer, editor title) or, from the palette, on the active one. */
-function onConfig(command: string, run: (document: vscode.TextDocument) => void): vscode.Disposable {
-  return vscode.commands.registerCommand(command, async (uri?: vscode.Uri) => {
-    const target = uri ?? vscode.window.activeTextEditor?.document.uri;
-    const document = target && (await vscode.workspace.openTextDocument(target));
-    if (document !== undefined && isConfig(document)) run(document);
-    else void vscode.window.showInformationMessage('Open a *.cdma.json config first.');
-  });
 }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { type PanelState, rememberedDocument } from '../protocol/messages.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
 import type { ActivationStudies, StudyState } from './activation-studies.ts';
-import { isConfig, type OpenResultsSetting } from './configs.ts';
+import { isConfig, type OpenResultsSetting, openConfig } from './configs.ts';
+import { revealPath } from './editing/reveal-path.ts';
 import { type PanelActions, RESULTS_VIEW_TYPE, ResultsPanel } from './results-panel.ts';
-import { revealPath } from './reveal-path.ts';
 import type { ConfigState, Runs } from './runs.ts';
 import type { SimulatorThread } from './simulator-thread.ts';
 
@@ -26,6 +26,12 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
       vscode.workspace.onDidSaveTextDocument((document) => this.openBeside(document, 'onSave')),
       runs.onDidChange((state) => this.refresh(state)),
       studies.onDidChange((state) => this.showStudy(state)),
+      vscode.workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) this.renamed(oldUri, newUri);
+      }),
+      vscode.workspace.onDidDeleteFiles(({ files }) => {
+        for (const uri of files) this.deleted(uri);
+      }),
     ];
     this.follow(vscode.window.activeTextEditor);
   }
@@ -98,6 +104,19 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
     if (state === undefined) void openConfig(config).then((document) => document && this.runs.start(document));
   }
 
+  /** The panel goes along with its config, also when a folder above it was renamed. */
+  private renamed(oldUri: vscode.Uri, newUri: vscode.Uri): void {
+    const shown = this.panel?.config;
+    if (shown === undefined || !isWithin(shown, oldUri)) return;
+    const config = newUri.with({ path: newUri.path + shown.path.slice(oldUri.path.length) });
+    void openConfig(config).then((document) => document && this.present(document.uri));
+  }
+
+  private deleted(uri: vscode.Uri): void {
+    const shown = this.panel?.config;
+    if (shown !== undefined && isWithin(shown, uri)) this.runs.deleted(shown);
+  }
+
   private showStudy({ uri, status, study }: StudyState): void {
     const document = uri.toString();
     if (this.panel?.config.toString() === document) this.panel.post({ type: 'study', document, status, study });
@@ -120,17 +139,12 @@ function isAboutToBeRestored(): boolean {
     .some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(RESULTS_VIEW_TYPE));
 }
 
+function isWithin(uri: vscode.Uri, ancestor: vscode.Uri): boolean {
+  return uri.scheme === ancestor.scheme && `${uri.path}/`.startsWith(`${ancestor.path}/`);
+}
+
 function panelState(uri: vscode.Uri, state: ConfigState | undefined): PanelState {
   const document = { uri: uri.toString(), name: uri.path.slice(uri.path.lastIndexOf('/') + 1) };
   if (state === undefined) return { document, status: { kind: 'running' }, report: null, run: null };
   return { document, status: state.status, report: state.report, run: state.run };
-}
-
-async function openConfig(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    const document = await vscode.workspace.openTextDocument(uri);
-    return isConfig(document) ? document : undefined;
-  } catch {
-    return undefined; // removed since the window was last open
-  }
 }

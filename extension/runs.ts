@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { PanelState, PanelStatus } from '../protocol/messages.ts';
 import type { LocatedFinding } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
+import type { RunOutcome } from '../src/run.ts';
+import { say } from '../src/words.ts';
 import { isConfig, type SimulateSetting } from './configs.ts';
 import type { RunResult, SimulatorThread } from './simulator-thread.ts';
 
@@ -10,33 +12,40 @@ const ANNOUNCE_RUN_AFTER_MS = 100;
 /** Quiet time after an edit before a run on type. */
 const TYPING_PAUSE_MS = 150;
 
-/** What is known of one open config. Findings are of text version `version`. */
+/** What is known of one open config. Findings and budgets are those of the text as it was last simulated. */
 export interface ConfigState {
   uri: vscode.Uri;
   status: PanelStatus;
   report: Report | null;
   run: PanelState['run'];
   findings: readonly LocatedFinding[];
+  expectations: RunOutcome['expectations'];
   declaresSchema: boolean;
   /** Files besides the config that the last run read. */
   dependencies: readonly string[];
+  /** On the simulator's own clock; null before the first run. */
+  simulatorMs: number | null;
 }
 
 interface Entry extends ConfigState {
-  /** Cancels the run in progress. */
+  /** The run in progress. */
   current: AbortController | undefined;
+  /** Asked for while another run was in progress; only the last one counts. */
+  next: (() => void) | undefined;
   typingTimer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /**
- * Runs the simulator for open configs and keeps the last result of each. One run per config at a time: a newer
- * one cancels the older, and an answer that comes late, or for a text that has changed since, is dropped.
+ * Runs the simulator for open configs and keeps the last result of each. One run per config at a time: a newer one
+ * cancels the older and waits until it has ended, so that however fast texts come no more than one is under way. An
+ * answer for a text that has changed since is kept as an old one.
  */
 export class Runs implements vscode.Disposable {
   private readonly entries = new Map<string, Entry>();
   private readonly changed = new vscode.EventEmitter<ConfigState>();
   private readonly closed = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscriptions: vscode.Disposable[];
+  private runs = 0;
 
   /** A run started or ended, or the text left the result behind. */
   readonly onDidChange = this.changed.event;
@@ -73,24 +82,49 @@ export class Runs implements vscode.Disposable {
     return [...this.entries.values()];
   }
 
+  /** Findings of the text as it is now: those of the last run if it was of this text, else what needs no simulation. */
+  async findingsOf(document: vscode.TextDocument): Promise<readonly LocatedFinding[]> {
+    const state = this.get(document.uri);
+    if (state?.status.kind === 'current' || state?.status.kind === 'problems') return state.findings;
+    const { version } = document;
+    const question = { type: 'validate', uri: document.uri.toString(), text: document.getText() } as const;
+    const answer = await this.simulator.answerTo('validated', question);
+    return document.version === version ? (answer?.findings ?? []) : [];
+  }
+
   /** Simulates the present text of a config, in place of any run of it still going on. */
   async start(document: vscode.TextDocument, requestedAtMs = Date.now()): Promise<void> {
     const entry = this.entry(document);
     clearTimeout(entry.typingTimer);
-    entry.current?.abort();
+    if (entry.current !== undefined) {
+      entry.current.abort();
+      entry.next = () => void this.start(document, requestedAtMs);
+      return;
+    }
     const controller = new AbortController();
-    const version = document.version;
+    const { version } = document;
     entry.current = controller;
+    const id = ++this.runs;
+    this.log.debug(`run ${id}: ${document.uri.toString()}, version ${version}`);
     const announcement = setTimeout(() => {
       if (entry.current === controller) this.update(entry, { status: { kind: 'running' } });
     }, ANNOUNCE_RUN_AFTER_MS);
-
     const result = await this.simulator.run(document.uri.toString(), document.getText(), controller.signal);
     clearTimeout(announcement);
-    if (entry.current !== controller) return;
     entry.current = undefined;
-    if (document.isClosed) return;
-    this.finish(entry, result, document.version === version, requestedAtMs);
+    const { next } = entry;
+    entry.next = undefined;
+    if (this.entries.get(document.uri.toString()) !== entry) return;
+    if (next === undefined) this.finish(entry, result, document.version === version, { id, requestedAtMs });
+    else next();
+  }
+
+  /** The file is gone while its text is still open: what is known of it stays, marked. */
+  deleted(uri: vscode.Uri): void {
+    const entry = this.entries.get(uri.toString());
+    if (entry === undefined) return;
+    this.stop(entry);
+    this.update(entry, { status: { kind: 'failed', message: say`The file was deleted.` } });
   }
 
   dispose(): void {
@@ -98,23 +132,29 @@ export class Runs implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private finish(entry: Entry, result: RunResult, textIsUnchanged: boolean, requestedAtMs: number): void {
+  private finish(
+    entry: Entry,
+    result: RunResult,
+    textIsUnchanged: boolean,
+    { id, requestedAtMs }: { id: number; requestedAtMs: number },
+  ): void {
     switch (result.type) {
       case 'cancelled':
         return;
       case 'failed':
-        this.log.error(`${entry.uri.toString()}: ${result.message}\n${result.stack}`);
+        this.log.error(`run ${id}: ${result.message}\n${result.stack}`);
         this.update(entry, { status: { kind: 'failed', message: result.message } });
         return;
       case 'ran': {
-        const { report, findings, declaresSchema } = result.outcome;
+        const { report, findings, expectations, declaresSchema } = result.outcome;
         // VS Code escapes more characters than others do: names are compared in its spelling.
         const dependencies = result.outcome.dependencies.map((uri) => vscode.Uri.parse(uri).toString());
-        this.log.info(`${entry.uri.toString()}: ${findings.length} findings in ${result.durationMs.toFixed(1)} ms`);
+        this.log.info(`run ${id}: ${findings.length} findings in ${result.durationMs.toFixed(1)} ms`);
         const run = { durationMs: result.durationMs, requestedAtMs };
+        const known = { dependencies, simulatorMs: result.durationMs, ...(report && { report, run }) };
         if (!textIsUnchanged) {
           // Ranges of an older text would mark the wrong characters; the figures are still worth keeping.
-          this.update(entry, { status: { kind: 'stale' }, dependencies, ...(report && { report, run }) });
+          this.update(entry, { status: { kind: 'stale' }, ...known });
           return;
         }
         const errors = findings.filter((finding) => finding.severity === 'error');
@@ -122,7 +162,7 @@ export class Runs implements vscode.Disposable {
           report === null
             ? { kind: 'problems', count: errors.length, first: errors[0]?.message ?? '' }
             : { kind: 'current' };
-        this.update(entry, { status, findings, dependencies, declaresSchema, ...(report && { report, run }) });
+        this.update(entry, { status, findings, expectations, declaresSchema, ...known });
       }
     }
   }
@@ -168,8 +208,8 @@ export class Runs implements vscode.Disposable {
 
   private stop(entry: Entry): void {
     clearTimeout(entry.typingTimer);
+    entry.next = undefined;
     entry.current?.abort();
-    entry.current = undefined;
   }
 
   private entry(document: vscode.TextDocument): Entry {
@@ -182,9 +222,12 @@ export class Runs implements vscode.Disposable {
         report: null,
         run: null,
         findings: [],
+        expectations: [],
         declaresSchema: false,
         dependencies: [],
+        simulatorMs: null,
         current: undefined,
+        next: undefined,
         typingTimer: undefined,
       };
       this.entries.set(key, entry);

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { FeatureMaps } from '../src/activations/activation-study.ts';
 import type { ConfigPath, TextRange } from '../src/findings/finding.ts';
-import type { Answer, Question, WorkerReply, WorkerRequest } from './worker/messages.ts';
+import type { Dictionary } from '../src/words.ts';
+import type { Answer, AnswerOf, Question, WorkerReply, WorkerRequest, WorkerStart } from './worker/messages.ts';
 
 /** What became of a run. */
-export type RunResult = Extract<Answer, { type: 'ran' | 'cancelled' | 'failed' }>;
+export type RunResult = AnswerOf<'ran' | 'cancelled' | 'failed'>;
 
 interface AskOptions {
   signal?: AbortSignal;
@@ -27,7 +28,10 @@ export class SimulatorThread {
   private nextId = 1;
   private readonly waiting = new Map<number, Waiting>();
 
-  constructor(private readonly scriptPath: string) {}
+  constructor(
+    private readonly scriptPath: string,
+    private readonly dictionary: Dictionary | undefined,
+  ) {}
 
   async run(uri: string, text: string, signal: AbortSignal): Promise<RunResult> {
     const answer = await this.ask({ type: 'run', uri, text }, { signal });
@@ -42,8 +46,7 @@ export class SimulatorThread {
 
   /** Where a key of a config is written. */
   async locate(uri: string, text: string, path: ConfigPath): Promise<TextRange | undefined> {
-    const answer = await this.ask({ type: 'locate', uri, text, path });
-    return answer.type === 'located' ? answer.range : undefined;
+    return (await this.answerTo('located', { type: 'locate', uri, text, path }))?.range;
   }
 
   /** What there is to know of a config's activations. */
@@ -52,15 +55,24 @@ export class SimulatorThread {
     text: string,
     signal: AbortSignal,
     onProgress: (done: number, total: number) => void,
-  ): Promise<Extract<Answer, { type: 'studied' | 'cancelled' | 'failed' }>> {
+  ): Promise<AnswerOf<'studied' | 'cancelled' | 'failed'>> {
     const answer = await this.ask({ type: 'study', uri, text }, { signal, onProgress });
     return answer.type === 'studied' || answer.type === 'cancelled' ? answer : unexpected(answer);
   }
 
   /** The zeros of one image's maps of a layer; none where they cannot be had. */
   async featureMaps(uri: string, text: string, layer: string, image: number): Promise<readonly FeatureMaps[]> {
-    const answer = await this.ask({ type: 'featureMaps', uri, text, layer, image });
-    return answer.type === 'mapped' ? answer.maps : [];
+    return (await this.answerTo('mapped', { type: 'featureMaps', uri, text, layer, image }))?.maps ?? [];
+  }
+
+  /** The answer to a question, if it is of the kind expected: undefined when it failed or was cancelled. */
+  async answerTo<T extends Answer['type']>(
+    type: T,
+    question: Question,
+    signal?: AbortSignal,
+  ): Promise<AnswerOf<T> | undefined> {
+    const answer = await this.ask(question, signal && { signal });
+    return isOfType(answer, type) ? answer : undefined;
   }
 
   dispose(): void {
@@ -69,6 +81,7 @@ export class SimulatorThread {
   }
 
   private ask(question: Question, { signal, onProgress }: AskOptions = {}): Promise<Answer> {
+    if (signal?.aborted) return Promise.resolve({ type: 'cancelled' });
     const id = this.nextId++;
     const cancel = (): void => this.worker?.postMessage({ type: 'cancel', id } satisfies WorkerRequest);
     signal?.addEventListener('abort', cancel, { once: true });
@@ -86,7 +99,8 @@ export class SimulatorThread {
 
   private start(): Worker {
     if (this.worker !== undefined) return this.worker;
-    const worker = new Worker(this.scriptPath, { name: 'cDMA simulator' });
+    const workerData: WorkerStart = { dictionary: this.dictionary };
+    const worker = new Worker(this.scriptPath, { name: 'cDMA simulator', workerData });
     worker.on('message', ({ id, ...reply }: WorkerReply) => {
       if (reply.type === 'progress') this.waiting.get(id)?.onProgress?.(reply.done, reply.total);
       else this.settle(id, reply);
@@ -110,8 +124,12 @@ export class SimulatorThread {
   }
 }
 
+function isOfType<T extends Answer['type']>(answer: Answer, type: T): answer is AnswerOf<T> {
+  return answer.type === type;
+}
+
 /** An answer to another question than the one asked, or none: for the user both are a failure. */
-function unexpected(answer: Answer): Extract<Answer, { type: 'failed' }> {
+function unexpected(answer: Answer): AnswerOf<'failed'> {
   return answer.type === 'failed'
     ? answer
     : { type: 'failed', message: `unexpected answer "${answer.type}"`, stack: '' };

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { say } from '../src/words.ts';
 import { isConfig } from './configs.ts';
+import { gainOverVdnn } from './headline.ts';
 import type { ConfigState, Runs } from './runs.ts';
 
 /** One status bar item for the active config: its headline, or what it waits for. A click opens the results. */
@@ -14,7 +16,10 @@ export function showStatusItem(runs: Runs): vscode.Disposable {
       item.hide();
       return;
     }
-    Object.assign(item, describe(state));
+    const { text, tooltip } = describe(state);
+    item.text = text;
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label: tooltip, role: 'button' };
     item.show();
   };
   refresh();
@@ -26,25 +31,25 @@ export function showStatusItem(runs: Runs): vscode.Disposable {
   );
 }
 
-function describe({ status, report }: ConfigState): { text: string; tooltip: string } {
+function describe(state: ConfigState): { text: string; tooltip: string } {
+  const { status, report } = state;
   switch (status.kind) {
     case 'running':
-      return { text: '$(sync~spin) cDMA', tooltip: 'cDMA: simulating' };
+      return { text: '$(sync~spin) cDMA', tooltip: say`cDMA: simulating` };
     case 'problems':
-      return { text: '$(warning) cDMA', tooltip: `cDMA: ${status.first}` };
+      return { text: '$(warning) cDMA', tooltip: say`cDMA: ${status.first}` };
     case 'failed':
-      return { text: '$(error) cDMA', tooltip: `cDMA: ${status.message}` };
+      return { text: '$(error) cDMA', tooltip: say`cDMA: ${status.message}` };
     case 'stale':
-      return { text: '$(history) cDMA', tooltip: 'cDMA: the text has changed since the last simulation' };
+      return { text: '$(history) cDMA', tooltip: say`cDMA: the text has changed since the last simulation` };
     case 'current': {
       if (report === null) return { text: 'cDMA', tooltip: 'cDMA' };
       const ratio = `${report.totals.compressionRatio.toFixed(2)}x`;
-      const percent = (report.speedupOverVdnn - 1) * 100;
-      const gain = `${percent < 0 ? '' : '+'}${percent.toFixed(0)} %`;
-      const codec = report.config.resolved.dma.codec.toUpperCase();
+      const gain = gainOverVdnn(report);
+      const time = (state.simulatorMs ?? 0).toFixed(0);
       return {
-        text: `$(graph) ${codec} ${ratio} · ${gain}`,
-        tooltip: `cDMA: compression ratio ${ratio}, speed ${gain} against vDNN. ${report.bottleneck.sentence}`,
+        text: `$(graph) ${report.config.resolved.dma.codec.toUpperCase()} ${ratio} · ${gain}`,
+        tooltip: say`cDMA: valid, simulated in ${time} ms. Compression ratio ${ratio}, speed ${gain} against vDNN. ${report.bottleneck.sentence}`,
       };
     }
   }

@@ -5,6 +5,8 @@
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { writeDictionaries } from './dictionaries.ts';
+import { writeLocalisedSchemas } from './localised-schemas.ts';
 import { DIST, ROOT, runScript } from './project.ts';
 
 const dev = process.argv.includes('--dev');
@@ -30,6 +32,8 @@ try {
 } catch {
   process.exit(1); // esbuild has said why
 }
+await writeLocalisedSchemas();
+await writeDictionaries();
 chmodSync(path.join(DIST, 'cdma.cjs'), 0o755);
 for (const name of Object.keys(BUNDLES)) {
   console.log(`${name.padEnd(16)} ${kilobytes(path.join(DIST, name)).padStart(10)}`);

@@ -67,7 +67,7 @@ export async function readSchema(name: (typeof LOCALISED_SCHEMAS)[number]): Prom
 
 /** The Korean translations. */
 export async function readWords(): Promise<Words> {
-  return JSON.parse(await readFile(path.join(ROOT, 'l10n', 'schema.ko.json'), 'utf8'));
+  return JSON.parse(await readFile(path.join(ROOT, 'l10n', 'ko', 'schema.json'), 'utf8'));
 }
 
 /** Follows the keywords that hold schemas, and no others: what looks like a text in `examples` or `default` is data. */

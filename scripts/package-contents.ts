@@ -11,10 +11,12 @@ const ALLOWED: readonly RegExp[] = [
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/license(\.txt|\.md)?$/,
-  /^extension\/media\/icon\.png$/,
-  /^extension\/dist\/(extension\.cjs|worker\.cjs|panel\.js|panel\.css)$/,
-  /^extension\/schemas\/[a-z0-9.-]+\.json$/,
-  /^extension\/l10n\/[a-z0-9.-]+\.json$/,
+  /^extension\/media\/(icon\.png|walkthrough\/[a-z-]+\.svg)$/,
+  /^extension\/dist\/(extension\.cjs|worker\.cjs|cdma\.cjs|panel\.js|panel\.css)$/,
+  /^extension\/(dist\/)?schemas\/[a-z0-9.-]+\.json$/,
+  /^extension\/dist\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
+  /^extension\/docs\/(findings\.md|findings\/[a-z0-9-]+\.md)$/,
+  /^extension\/examples\/[a-z0-9-]+\.cdma(-network)?\.json$/,
 ];
 
 /** Without these the extension does not work. */
@@ -25,6 +27,9 @@ const REQUIRED = [
   'extension/dist/worker.cjs',
   'extension/dist/panel.js',
   'extension/dist/panel.css',
+  'extension/dist/cdma.cjs',
+  'extension/package.nls.json',
+  'extension/docs/findings.md',
 ];
 
 /** What is wrong with a package that holds these files: one sentence each. */

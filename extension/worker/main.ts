@@ -1,14 +1,15 @@
-/** The simulator thread: answers questions about configs one after another, until they are cancelled. */
-import { parentPort } from 'node:worker_threads';
+/** The simulator thread: answers questions one after another, until they are cancelled. */
+import { parentPort, workerData } from 'node:worker_threads';
 import { Cancelled } from '../../src/cancelled.ts';
-import { nodeHost } from '../../src/node/node-host.ts';
-import { Runner } from '../../src/run.ts';
-import type { Answer, Question, WorkerReply, WorkerRequest } from './messages.ts';
+import { speak } from '../../src/words.ts';
+import { answer } from './answer.ts';
+import type { Answer, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('The simulator thread must be started as a worker.');
 
-const runner = new Runner(nodeHost());
+const { dictionary } = workerData as WorkerStart;
+speak(dictionary);
 const running = new Map<number, AbortController>();
 
 port.on('message', (request: WorkerRequest) => {
@@ -21,39 +22,16 @@ port.on('message', (request: WorkerRequest) => {
   running.set(id, controller);
   const report = (done: number, total: number): void =>
     port.postMessage({ id, type: 'progress', done, total } satisfies WorkerReply);
-  void answer(request.question, report, controller.signal).then((given) => {
-    running.delete(id);
-    port.postMessage({ id, ...given } satisfies WorkerReply);
-  });
+  void answer(request.question, report, controller.signal)
+    .catch(explain)
+    .then((given) => {
+      running.delete(id);
+      port.postMessage({ id, ...given } satisfies WorkerReply);
+    });
 });
 
-async function answer(
-  question: Question,
-  report: (done: number, total: number) => void,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const { uri, text } = question;
-  try {
-    switch (question.type) {
-      case 'run': {
-        const startedAtMs = performance.now();
-        const { timelines: _, ...outcome } = await runner.run(text, uri, signal);
-        return { type: 'ran', outcome, durationMs: performance.now() - startedAtMs };
-      }
-      case 'describe':
-        return { type: 'described', text: await runner.describe(text, uri) };
-      case 'locate':
-        return { type: 'located', range: runner.locate(text, uri, question.path) };
-      case 'study':
-        return { type: 'studied', result: await runner.study(text, uri, report, signal) };
-      case 'featureMaps': {
-        const { layer, image } = question;
-        return { type: 'mapped', maps: await runner.featureMaps(text, uri, layer, image, signal) };
-      }
-    }
-  } catch (error) {
-    if (error instanceof Cancelled) return { type: 'cancelled' };
-    const problem = error instanceof Error ? error : new Error(String(error));
-    return { type: 'failed', message: problem.message, stack: problem.stack ?? '' };
-  }
+function explain(error: unknown): Answer {
+  if (error instanceof Cancelled) return { type: 'cancelled' };
+  const problem = error instanceof Error ? error : new Error(String(error));
+  return { type: 'failed', message: problem.message, stack: problem.stack ?? '' };
 }

@@ -1,10 +1,24 @@
 import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
-import type { ConfigPath, TextRange } from '../../src/findings/finding.ts';
+import type { PresetChoice } from '../../src/config/template.ts';
+import type { Completions } from '../../src/editing/completions.ts';
+import type { DerivedValue } from '../../src/editing/derived-values.ts';
+import type { Explanation } from '../../src/editing/explanation.ts';
+import type { Reference } from '../../src/editing/references.ts';
+import type { ConfigPath, LocatedFinding, TextRange } from '../../src/findings/finding.ts';
 import type { RunOutcome } from '../../src/run.ts';
+import type { Dictionary } from '../../src/words.ts';
 
-/** What the extension asks of its simulator thread, always about the text of one config. */
-export type Question = { uri: string; text: string } & (
+/** What the thread is started with. */
+export interface WorkerStart {
+  /** Words of the user's language; undefined for English. */
+  dictionary: Dictionary | undefined;
+}
+
+/** What the extension asks about the text of one config. */
+export type TextQuestion = { uri: string; text: string } & (
   | { type: 'run' }
+  /** What can be said without simulating. */
+  | { type: 'validate' }
   /** The resolved config as commented JSON. */
   | { type: 'describe' }
   /** Where a key is written. */
@@ -13,7 +27,19 @@ export type Question = { uri: string; text: string } & (
   | { type: 'study' }
   /** The zeros of one image's maps of a layer over training. */
   | { type: 'featureMaps'; layer: string; image: number }
+  /** What the caret may be completed to. */
+  | { type: 'complete'; offset: number }
+  /** What holds for the key at the caret, and what other values would do. */
+  | { type: 'explain'; offset: number }
+  | { type: 'references' }
+  | { type: 'derive' }
 );
+
+export type Question =
+  | TextQuestion
+  /** GPUs and links to begin a config with. */
+  | { type: 'presets' }
+  | { type: 'newConfig'; gpu: string; link: string };
 
 /** Each question is answered once. */
 export type WorkerRequest = { type: 'ask'; id: number; question: Question } | { type: 'cancel'; id: number };
@@ -29,9 +55,19 @@ export interface Progress {
 
 export type Answer =
   | { type: 'ran'; outcome: RunOutcome; durationMs: number }
+  | { type: 'validated'; findings: readonly LocatedFinding[] }
   | { type: 'described'; text: string }
   | { type: 'located'; range: TextRange }
   | { type: 'studied'; result: { study: ActivationStudy; problems: readonly string[] } | { message: string } }
   | { type: 'mapped'; maps: readonly FeatureMaps[] }
+  | { type: 'completed'; completions: Completions }
+  | { type: 'explained'; explanation: Explanation | undefined }
+  | { type: 'referred'; references: readonly Reference[] }
+  | { type: 'derived'; values: readonly DerivedValue[] }
+  | { type: 'presets'; gpus: readonly PresetChoice[]; links: readonly PresetChoice[] }
+  | { type: 'newConfig'; text: string }
   | { type: 'cancelled' }
   | { type: 'failed'; message: string; stack: string };
+
+/** The answer to a question that went well. */
+export type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;

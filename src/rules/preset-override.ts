@@ -37,7 +37,7 @@ function compare({ path, preset, value, ofPreset }: Overridden): Finding[] {
       message:
         value > ofPreset
           ? say`${key} is ${words(value)}, ${times} times the ${words(ofPreset)} of the preset "${preset}".`
-          : say`${key} is ${words(value)}, a ${times}th of the ${words(ofPreset)} of the preset "${preset}".`,
+          : say`${key} is ${words(value)}; the preset "${preset}" has ${words(ofPreset)}, ${times} times as much.`,
       help: say`If another part is meant, take its preset; the other values of "${preset}" belong to this one.`,
       path,
       related: [{ path: [path[0] ?? '', 'preset'], message: say`The preset that is overridden.` }],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { diagnosticsWhen, dramBound, eventually, openConfig, replaceAndSave, resultsTab } from './support.ts';
+import { codeOf, diagnosticsWhen, dramBound, eventually, openConfig, replaceAndSave, resultsTab } from './support.ts';
 
 suite('editing', () => {
   suiteTeardown(async () => {
@@ -12,7 +12,7 @@ suite('editing', () => {
     const document = await openConfig('comments.cdma.json', '{\n  // a comment\n  "name": "commented",\n}\n');
     await eventually('the link finding', () => {
       const found = vscode.languages.getDiagnostics(document.uri);
-      return found.some(({ code }) => code === 'link-bound') ? found : undefined;
+      return found.some((one) => codeOf(one) === 'link-bound') ? found : undefined;
     });
     const problems = vscode.languages
       .getDiagnostics(document.uri)
@@ -91,6 +91,6 @@ suite('editing', () => {
       const previous = /"dramBandwidth": "(\d+) GB/.exec(document.getText())?.[1] ?? '';
       await replaceAndSave(document, `${previous} GB/s`, `${bandwidth} GB/s`);
     }
-    await diagnosticsWhen(document.uri, (found) => !found.some(({ code }) => code === 'dram-bandwidth'));
+    await diagnosticsWhen(document.uri, (found) => !found.some((one) => codeOf(one) === 'dram-bandwidth'));
   });
 });

@@ -84,6 +84,11 @@ export function marked(document: vscode.TextDocument, diagnostic: vscode.Diagnos
 
 export const ownSource = 'cDMA';
 
+/** The code of a diagnostic, with or without a link to its page. */
+export function codeOf({ code }: vscode.Diagnostic): string | number | undefined {
+  return typeof code === 'object' ? code.value : code;
+}
+
 /** A config whose DRAM cannot keep a PCIe 5 link busy; everything else can. */
 export const dramBound = {
   gpu: { preset: 'titanx-maxwell', dramBandwidth: '100 GB/s' },

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { type Dictionary, keyOf } from '../../src/words.ts';
+import { wordsOfCode } from '../../scripts/dictionaries.ts';
+import { keyOf } from '../../src/words.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const KOREAN = readDictionary('l10n/bundle.l10n.ko.json');
+const KOREAN = await wordsOfCode();
 
 /** A text in the code: the key of a say`...` template, or the string given to `translationOf`. */
 interface Text {
@@ -114,8 +115,4 @@ function sourceFiles(): string[] {
       .filter((name) => !name.startsWith('src/generated/'))
       .sort(),
   );
-}
-
-function readDictionary(file: string): Dictionary {
-  return JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
 }

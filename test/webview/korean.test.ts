@@ -1,8 +1,8 @@
 /** The panel in Korean: all that it says, in every state, and room for it in a narrow column. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { PanelStatus } from '../../protocol/messages.ts';
+import { koreanWords } from '../../scripts/dictionaries.ts';
 import type { ActivationStudy } from '../../src/activations/activation-study.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import type { Dictionary } from '../../src/words.ts';
@@ -11,9 +11,7 @@ import { featureMapsOf, recordedStudy } from './fixture-study.ts';
 import { PanelHarness, type PanelOptions, type PanelPage } from './harness.ts';
 import { collectedTexts, collectTexts, textsCutOff } from './texts-in-page.ts';
 
-const DICTIONARY: Dictionary = JSON.parse(
-  readFileSync(new URL('../../l10n/bundle.l10n.ko.json', import.meta.url), 'utf8'),
-);
+const DICTIONARY: Dictionary = await koreanWords();
 const KOREAN = { dictionary: DICTIONARY, language: 'ko' };
 /**
  * Test machines have no Korean font. A W is as wide as a syllable in one (0.94 em), and the style sheet has both break

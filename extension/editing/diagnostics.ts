@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
-import type { LocatedFinding, Severity } from '../src/findings/finding.ts';
+import type { LocatedFinding, Severity } from '../../src/findings/finding.ts';
+import { hasConfigName } from '../configs.ts';
+import type { ConfigState, Runs } from '../runs.ts';
+import { explanationOf } from './finding-pages.ts';
 import { type JsonServiceOwnership, jsonServiceOwnership } from './json-service.ts';
 import { toVscodeRange } from './ranges.ts';
-import type { ConfigState, Runs } from './runs.ts';
 
-const SEVERITY: Record<Severity, vscode.DiagnosticSeverity> = {
+const SEVERITY: Record<Severity | 'hint', vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
 };
+
+/** Setting `cdma.diagnostics.severity`: by code of a finding. */
+type SeveritySetting = Readonly<Record<string, Severity | 'hint' | 'off'>>;
 
 /** Shows the findings of each config inline, leaving out those that VS Code's JSON service shows already. */
 export function showDiagnostics(runs: Runs): vscode.Disposable {
@@ -16,17 +22,23 @@ export function showDiagnostics(runs: Runs): vscode.Disposable {
   const show = (state: ConfigState): void => {
     if (state.status.kind !== 'current' && state.status.kind !== 'problems') return;
     const ownership = ownershipOf(state);
-    const own = state.findings.filter((finding) => isOurs(finding, ownership));
-    collection.set(state.uri, own.map(toDiagnostic));
+    const severities = vscode.workspace
+      .getConfiguration('cdma', state.uri)
+      .get<SeveritySetting>('diagnostics.severity', {});
+    const own = state.findings
+      .filter((finding) => isOurs(finding, ownership) && severities[finding.code] !== 'off')
+      .map((finding) => toDiagnostic(finding, severities));
+    collection.set(state.uri, own);
   };
+  const showAll = (): void => runs.all().forEach(show);
   return vscode.Disposable.from(
     collection,
     runs.onDidChange(show),
     runs.onDidClose((uri) => collection.delete(uri)),
     // Whether the JSON service reports a fault may change while the fault stays.
-    vscode.extensions.onDidChange(() => runs.all().forEach(show)),
+    vscode.extensions.onDidChange(showAll),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('json.validate')) runs.all().forEach(show);
+      if (change.affectsConfiguration('json.validate') || change.affectsConfiguration('cdma.diagnostics')) showAll();
     }),
   );
 }
@@ -48,16 +60,18 @@ function ownershipOf(state: ConfigState): JsonServiceOwnership {
     present: vscode.extensions.getExtension('vscode.json-language-features') !== undefined,
     languageId: document?.languageId ?? '',
     validates: vscode.workspace.getConfiguration('json', state.uri).get<boolean>('validate.enable', true),
-    nameMatches: state.uri.path.endsWith('.cdma.json'),
+    nameMatches: hasConfigName(state.uri),
     declaresSchema: state.declaresSchema,
   });
 }
 
-function toDiagnostic(finding: LocatedFinding): vscode.Diagnostic {
+function toDiagnostic(finding: LocatedFinding, severities: SeveritySetting): vscode.Diagnostic {
   const text = finding.help === undefined ? finding.message : `${finding.message}\n${finding.help}`;
-  const diagnostic = new vscode.Diagnostic(toVscodeRange(finding.range), text, SEVERITY[finding.severity]);
+  const severity = SEVERITY[severities[finding.code] as Severity] ?? SEVERITY[finding.severity];
+  const diagnostic = new vscode.Diagnostic(toVscodeRange(finding.range), text, severity);
   diagnostic.source = 'cDMA';
-  diagnostic.code = finding.code;
+  diagnostic.code = { value: finding.code, target: explanationOf(finding.code) };
+  if (finding.code === 'unused-key') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   diagnostic.relatedInformation = finding.related.map(
     ({ uri, range, message }) =>
       new vscode.DiagnosticRelatedInformation(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ConfigPath } from '../src/findings/finding.ts';
+import type { ConfigPath } from '../../src/findings/finding.ts';
+import type { SimulatorThread } from '../simulator-thread.ts';
 import { toVscodeRange } from './ranges.ts';
-import type { SimulatorThread } from './simulator-thread.ts';
 
 /** Selects the value of a key in the editor; of its nearest parent where the key is not written. */
 export async function revealPath(simulator: SimulatorThread, uri: vscode.Uri, path: ConfigPath): Promise<void> {

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { say } from '../src/words.ts';
+import { isConfig } from './configs.ts';
+import type { ResolvedConfigDocuments } from './resolved-config.ts';
+import type { Results } from './results.ts';
+import type { Runs } from './runs.ts';
+import type { SimulatorThread } from './simulator-thread.ts';
+import { newConfig, openNewConfig } from './start/new-config.ts';
+import { openSamples } from './start/sample-configs.ts';
+
+interface Parts {
+  context: vscode.ExtensionContext;
+  log: vscode.LogOutputChannel;
+  runs: Runs;
+  results: Results;
+  resolved: ResolvedConfigDocuments;
+  simulator: SimulatorThread;
+}
+
+/** Commands of the palette and the menus. Only these may tell the user something in a notification. */
+export function registerCommands({ context, log, runs, results, resolved, simulator }: Parts): vscode.Disposable {
+  return vscode.Disposable.from(
+    onConfig('cdma.openResults', (document) => results.open(document.uri)),
+    onConfig('cdma.simulate', (document) => void runs.start(document)),
+    onConfig('cdma.showResolvedConfig', (document) => void resolved.show(document.uri)),
+    vscode.commands.registerCommand('cdma.newConfig', async (gpu?: unknown, link?: unknown) => {
+      // From a walkthrough or a keybinding the presets may be given; from the palette they are asked for.
+      const given = typeof gpu === 'string' && typeof link === 'string';
+      const document = await (given ? openNewConfig(simulator, gpu, link) : newConfig(simulator));
+      if (document !== undefined) results.open(document.uri);
+    }),
+    vscode.commands.registerCommand('cdma.openSamples', async () => {
+      const document = await openSamples(context.extensionUri);
+      if (document !== undefined) results.open(document.uri);
+    }),
+    vscode.commands.registerCommand('cdma.showLog', () => log.show(true)),
+    vscode.commands.registerCommand('cdma.openWalkthrough', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#cdma.start`, false),
+    ),
+  );
+}
+
+/** A command on the config it was invoked on (explorer, editor title) or, from the palette, on the active one. */
+function onConfig(command: string, run: (document: vscode.TextDocument) => void): vscode.Disposable {
+  return vscode.commands.registerCommand(command, async (uri?: vscode.Uri) => {
+    const target = uri ?? vscode.window.activeTextEditor?.document.uri;
+    const document = target && (await vscode.workspace.openTextDocument(target));
+    if (document !== undefined && isConfig(document)) run(document);
+    else void vscode.window.showInformationMessage(say`Open a *.cdma.json config first.`);
+  });
+}

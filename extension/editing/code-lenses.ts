@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { say } from '../../src/words.ts';
+import { isConfig } from '../configs.ts';
+import { headline } from '../headline.ts';
+import type { Runs } from '../runs.ts';
+
+/** Above a config: what it gives, and a click that simulates it; above its budgets: how many are met. */
+export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(private readonly runs: Runs) {
+    this.subscription = vscode.Disposable.from(
+      runs.onDidChange(() => this.changed.fire()),
+      runs.onDidClose(() => this.changed.fire()),
+    );
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!isConfig(document)) return [];
+    const top = new vscode.Range(firstBrace(document), firstBrace(document));
+    return [
+      new vscode.CodeLens(top, {
+        command: 'cdma.simulate',
+        title: `$(play) ${this.title(document)}`,
+        arguments: [document.uri],
+        tooltip: say`Simulate this text now`,
+      }),
+      new vscode.CodeLens(top, {
+        command: 'cdma.openResults',
+        title: `$(graph) ${say`Results`}`,
+        arguments: [document.uri],
+        tooltip: say`Open the charts beside the config`,
+      }),
+      ...this.budgets(document),
+    ];
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private title(document: vscode.TextDocument): string {
+    const state = this.runs.get(document.uri);
+    switch (state?.status.kind) {
+      case undefined:
+        return say`Simulate`;
+      case 'running':
+        return say`Simulating ...`;
+      case 'problems':
+        return state.status.count === 1 ? say`1 problem` : say`${state.status.count} problems`;
+      case 'failed':
+        return say`Simulate again`;
+      case 'stale':
+        return say`Simulate · the text has changed`;
+      case 'current':
+        return state.report === null ? say`Simulate` : say`Simulate · ${headline(state.report)}`;
+    }
+  }
+
+  private budgets(document: vscode.TextDocument): vscode.CodeLens[] {
+    const state = this.runs.get(document.uri);
+    const [first] = state?.expectations ?? [];
+    if (state?.status.kind !== 'current' || first === undefined) return [];
+    const met = state.expectations.filter((expectation) => expectation.met).length;
+    const at = new vscode.Position(first.range.start.line, 0);
+    return [
+      new vscode.CodeLens(new vscode.Range(at, at), {
+        command: 'workbench.view.testing.focus',
+        title: `$(beaker) ${say`${met} of ${state.expectations.length} budgets met`}`,
+        tooltip: say`Show them in the Test Explorer`,
+      }),
+    ];
+  }
+}
+
+/** Comments may stand before it. */
+function firstBrace(document: vscode.TextDocument): vscode.Position {
+  for (let line = 0; line < Math.min(document.lineCount, 50); line++) {
+    const { text } = document.lineAt(line);
+    const column = text.search(/^\s*\{/);
+    if (column >= 0) return new vscode.Position(line, text.indexOf('{'));
+  }
+  return new vscode.Position(0, 0);
+}

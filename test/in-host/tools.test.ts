@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { suite, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { dramBound, eventually, fileUri, openConfig, resultsTab } from './support.ts';
+
+async function invoke(name: string, input: object, token?: vscode.CancellationToken): Promise<string> {
+  const result = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined }, token);
+  return result.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+}
+
+suite('tools', () => {
+  teardown(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  test('language-model tools are there, with their schemas', () => {
+    const names = vscode.lm.tools.map(({ name }) => name);
+    for (const name of ['validate_cdma_config', 'simulate_cdma_config', 'explain_cdma_bottleneck'])
+      assert.ok(names.includes(name), names.join());
+  });
+
+  test('validate: findings with their places', async () => {
+    const answer = JSON.parse(await invoke('validate_cdma_config', { text: '{ "dma": { "buffer": "70 ns" } }' }));
+    assert.equal(answer.valid, false);
+    assert.deepEqual(
+      [answer.findings[0].code, answer.findings[0].line, answer.findings[0].column],
+      ['quantity', 1, 22],
+    );
+  });
+
+  test('simulate: the figures of the core, with their provenance', async () => {
+    const { uri } = await openConfig('for-models.cdma.json', dramBound);
+    const answer = JSON.parse(await invoke('simulate_cdma_config', { path: uri.fsPath }));
+    assert.ok(answer.compressionRatio > 1 && answer.time.oracleMs < answer.time.cdmaMs);
+    assert.ok(answer.provenance.length > 0);
+    assert.ok(answer.findings.some(({ code }: { code: string }) => code === 'dram-bandwidth'));
+  });
+
+  test('explain: the sentence, the resources and what to change', async () => {
+    const answer = JSON.parse(await invoke('explain_cdma_bottleneck', { text: JSON.stringify(dramBound) }));
+    assert.match(answer.explanation, /DRAM/);
+    assert.ok(answer.remedies.some(({ fixes }: { fixes: string[] }) => fixes.some((fix) => /dramBandwidth/.test(fix))));
+  });
+
+  test('a path that cannot be read is answered with what to do instead', async () => {
+    assert.match(await invoke('simulate_cdma_config', { path: fileUri('nowhere.cdma.json').fsPath }), /cannot be read/);
+    assert.match(await invoke('simulate_cdma_config', { path: '/etc/hostname' }), /must end in \.cdma\.json/);
+    assert.match(await invoke('simulate_cdma_config', {}), /absolute path/);
+  });
+
+  test('a cancelled tool does not answer', async () => {
+    const source = new vscode.CancellationTokenSource();
+    const answer = invoke('simulate_cdma_config', { text: '{ "fidelity": "pipeline" }' }, source.token);
+    source.cancel();
+    await assert.rejects(async () => answer);
+  });
+
+  test('tasks of the command line: messages come back as problems of closed files', async () => {
+    const uri = fileUri('task.cdma.json');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('{\n  "dma": { "buffer": "70 ns" }\n}\n'));
+    const tasks = await vscode.tasks.fetchTasks({ type: 'cdma' });
+    const task = tasks.find(({ name }) => name === 'validate task.cdma.json');
+    assert.ok(task, tasks.map(({ name }) => name).join());
+    const ended = new Promise<number | undefined>((resolve) => {
+      const subscription = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (execution.task.name !== task.name) return;
+        subscription.dispose();
+        resolve(exitCode);
+      });
+    });
+    await vscode.tasks.executeTask(task);
+    assert.equal(await ended, 1);
+    const problem = await eventually('the problem', () => vscode.languages.getDiagnostics(uri)[0]);
+    assert.match(problem.message, /'70 ns' is a time/);
+    assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
+    assert.deepEqual([problem.range.start.line, problem.range.start.character], [1, 21]);
+  });
+
+  test('a new config opens unsaved with its results beside, from presets', async () => {
+    await vscode.commands.executeCommand('cdma.newConfig', 'v100-sxm2', 'pcie3-x16');
+    const document = await eventually('the config', () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('v100-sxm2.cdma.json')),
+    );
+    assert.equal(document.isUntitled, true);
+    assert.match(document.getText(), /"preset": "v100-sxm2"/);
+    await eventually('the results', resultsTab);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  test('samples are copied into the workspace once, and the first is opened', async () => {
+    await vscode.commands.executeCommand('cdma.openSamples');
+    const opened = await eventually('the sample', () =>
+      vscode.window.activeTextEditor?.document.uri.path.endsWith('cdma-samples/dram-bound.cdma.json')
+        ? vscode.window.activeTextEditor.document
+        : undefined,
+    );
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(opened.uri, new vscode.Position(0, 0), '// mine\n');
+    await vscode.workspace.applyEdit(edit);
+    await opened.save();
+    await vscode.commands.executeCommand('cdma.openSamples');
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(opened.uri));
+    assert.match(text, /^\/\/ mine/, 'what is there stays as it is');
+  });
+});
