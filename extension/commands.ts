@@ -27,7 +27,9 @@ export function registerCommands({ context, log, runs, results, resolved, simula
       // From a walkthrough or a keybinding the presets may be given; from the palette they are asked for.
       const given = typeof gpu === 'string' && typeof link === 'string';
       const document = await (given ? openNewConfig(simulator, gpu, link) : newConfig(simulator));
-      if (document !== undefined) results.open(document.uri);
+      if (document === undefined) return;
+      void runs.start(document);
+      results.open(document.uri);
     }),
     vscode.commands.registerCommand('cdma.openSamples', async () => {
       const document = await openSamples(context.extensionUri);

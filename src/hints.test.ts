@@ -92,8 +92,8 @@ test('derived values follow from the text: Little, engines, critical ratios', as
   const textOf = (key: string): string | undefined => values.find(({ path }) => path.join('.') === key)?.text;
   // 70 KB / 350 ns = 200 GB/s; 6 x 32 B x 1 GHz = 192 GB/s; 336 / 2 = 168 GB/s; each divided by 16 GB/s.
   assert.equal(textOf('dma.buffer'), '= 200 GB/s x 350 ns, r* 12.5');
-  assert.equal(textOf('dma.engineBytesPerCycle'), '6 engines: 192 GB/s, r* 12.0');
-  assert.equal(textOf('gpu.dramBandwidth'), '168 GB/s read, r* 10.5');
+  assert.equal(textOf('dma.engineBytesPerCycle'), '= 192 GB/s in 6 engines, r* 12.0');
+  assert.equal(textOf('gpu.dramBandwidth'), '= 168 GB/s read, r* 10.5');
   assert.equal(textOf('link.bandwidth'), 'binds up to r* 10.5 (dram)');
 });
 

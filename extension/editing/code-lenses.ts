@@ -23,13 +23,13 @@ export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable 
     return [
       new vscode.CodeLens(top, {
         command: 'cdma.simulate',
-        title: `$(play) ${this.title(document)}`,
+        title: `$(play)\u00a0${this.title(document)}`,
         arguments: [document.uri],
         tooltip: say`Simulate this text now`,
       }),
       new vscode.CodeLens(top, {
         command: 'cdma.openResults',
-        title: `$(graph) ${say`Results`}`,
+        title: `$(graph)\u00a0${say`Results`}`,
         arguments: [document.uri],
         tooltip: say`Open the charts beside the config`,
       }),
@@ -69,7 +69,7 @@ export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable 
     return [
       new vscode.CodeLens(new vscode.Range(at, at), {
         command: 'workbench.view.testing.focus',
-        title: `$(beaker) ${say`${met} of ${state.expectations.length} budgets met`}`,
+        title: `$(beaker)\u00a0${say`${met} of ${state.expectations.length} budgets met`}`,
         tooltip: say`Show them in the Test Explorer`,
       }),
     ];

@@ -25,19 +25,28 @@ function describe({ value, origin, alternatives }: Explanation): vscode.Markdown
   const others = alternatives.filter(({ isPresent }) => !isPresent);
   if (others.length === 0) return text;
   const present = alternatives.find(({ isPresent }) => isPresent);
-  const rows = alternatives.map(
-    (row) =>
-      `| ${row.isPresent ? `**${plain(String(row.value))}**` : plain(String(row.value))} | ${row.iterationMs.toFixed(1)} ms${change(row, present)} | ${row.compressionRatio.toFixed(2)}x | ${gain(row.speedupOverVdnn)} |`,
-  );
-  const header = `| | ${say`iteration`} | ${say`ratio`} | ${say`over vDNN`} |\n|:--|--:|--:|--:|`;
-  return text.appendMarkdown(`\n\n${header}\n${rows.join('\n')}\n`);
+  const cells = alternatives.map((row) => [
+    row.isPresent ? `**${plain(String(row.value))}**` : plain(String(row.value)),
+    `${row.iterationMs.toFixed(1)} ms`,
+    change(row, present),
+    `${row.compressionRatio.toFixed(2)}x`,
+    gain(row.speedupOverVdnn),
+  ]);
+  const header = ['', say`iteration`, '', say`ratio`, say`over vDNN`];
+  const table = [header, [':--', '--:', '--:', '--:', '--:'], ...cells].map(toRow).join('\n');
+  return text.appendMarkdown(`\n\n${table}\n`);
+}
+
+/** Hovers set tables tight: blanks keep the columns apart. */
+function toRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => (cell.includes('--') ? cell : `${cell}&nbsp;&nbsp;`)).join(' | ')} |`;
 }
 
 /** Of the iteration time against the present one; nothing where there is none. */
 function change({ iterationMs }: Alternative, present: Alternative | undefined): string {
   if (present === undefined) return '';
   const percent = (iterationMs / present.iterationMs - 1) * 100;
-  return Math.abs(percent) < 0.05 ? '' : ` (${signed(percent)} %)`;
+  return Math.abs(percent) < 0.05 ? '' : `${signed(percent)} %`;
 }
 
 function gain(speedup: number): string {

@@ -38,19 +38,19 @@ function describe(config: ResolvedConfig): Omit<DerivedValue, 'position'>[] {
     },
     {
       path: ['dma', 'engineBytesPerCycle'],
-      text: say`${gpu.memoryControllers} engines: ${rate(bounds.engine)}, r* ${ratio('engine')}`,
+      text: say`= ${rate(bounds.engine)} in ${gpu.memoryControllers} engines, r* ${ratio('engine')}`,
       explanation: say`${gpu.memoryControllers} compression engines, each ${rate(engineRate(config))}. ${limits}`,
     },
     {
       path: ['gpu', 'dramBandwidth'],
-      text: say`${rate(usableDramBandwidth(config))} read, r* ${ratio('dram')}`,
+      text: say`= ${rate(usableDramBandwidth(config))} read, r* ${ratio('dram')}`,
       explanation: say`The share gpu.dramEfficiency of the nominal bandwidth. ${limits}`,
     },
     ...(dma.placement === 'dma-engine'
       ? [
           {
             path: ['dma', 'crossbarBytesPerCycle'],
-            text: say`${rate(bounds.crossbar)}, r* ${ratio('crossbar')}`,
+            text: say`= ${rate(bounds.crossbar)}, r* ${ratio('crossbar')}`,
             explanation: say`Data crosses the crossbar before it is compressed. ${limits}`,
           },
         ]
@@ -59,7 +59,7 @@ function describe(config: ResolvedConfig): Omit<DerivedValue, 'position'>[] {
       ? [
           {
             path: ['link', 'gpusSharing'],
-            text: say`${rate(bounds.link)} each`,
+            text: say`= ${rate(bounds.link)} each`,
             explanation: say`GPUs below one root complex copy at the same time (slides 10-12).`,
           },
         ]

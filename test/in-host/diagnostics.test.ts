@@ -12,94 +12,12 @@ import {
   openConfig,
   ownSource,
   replaceAndSave,
-  settledDiagnostics,
 } from './support.ts';
-
-/** One fault each: the text with it, the words that must be in its only message, and the text it marks. */
-const FAULTS: { fault: string; text: string; message: RegExp; marks: string }[] = [
-  {
-    fault: 'syntax error half-way through typing',
-    text: '{ "dma": { "buffer": ',
-    message: /value expected|expected a value/i,
-    marks: '',
-  },
-  {
-    fault: 'wrong unit',
-    text: '{ "dma": { "buffer": "70 ns" } }',
-    message: /is a time; expected a size/,
-    marks: '"70 ns"',
-  },
-  { fault: 'bare number', text: '{ "dma": { "buffer": 70 } }', message: /size/, marks: '70' },
-  {
-    fault: 'negative count',
-    text: '{ "gpu": { "memoryControllers": -3 } }',
-    message: /minimum|from 1/i,
-    marks: '-3',
-  },
-  { fault: 'unknown key', text: '{ "dma": { "bufer": "70 KB" } }', message: /bufer/, marks: '"bufer"' },
-  { fault: 'unknown preset', text: '{ "gpu": { "preset": "titan-xp" } }', message: /titanxp/, marks: '"titan-xp"' },
-  {
-    fault: 'unknown network',
-    text: '{ "workload": { "network": "alexnett" } }',
-    message: /alexnet/,
-    marks: '"alexnett"',
-  },
-  { fault: 'NaN', text: '{ "link": { "bandwidth": "NaN GB/s" } }', message: /bandwidth/, marks: '"NaN GB/s"' },
-  {
-    fault: 'infinity',
-    text: '{ "link": { "bandwidth": "Infinity GB/s" } }',
-    message: /bandwidth/,
-    marks: '"Infinity GB/s"',
-  },
-  {
-    fault: 'missing manifest',
-    text: '{ "workload": { "activations": { "source": "tensors", "manifest": "./nowhere.json" } } }',
-    message: /does not exist/,
-    marks: '"./nowhere.json"',
-  },
-];
-
-/** Situations in which the built-in JSON service does, and does not, report syntax and schema faults. */
-const SITUATIONS: { situation: string; enter(): Thenable<void>; leave(): Thenable<void> }[] = [
-  { situation: 'JSON validation on', enter: async () => {}, leave: async () => {} },
-  {
-    situation: 'JSON validation off',
-    enter: () =>
-      vscode.workspace.getConfiguration('json').update('validate.enable', false, vscode.ConfigurationTarget.Workspace),
-    leave: () =>
-      vscode.workspace
-        .getConfiguration('json')
-        .update('validate.enable', undefined, vscode.ConfigurationTarget.Workspace),
-  },
-];
 
 suite('diagnostics', () => {
   teardown(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
-
-  for (const { situation, enter, leave } of SITUATIONS) {
-    suite(situation, () => {
-      for (const [index, { fault, text, message, marks }] of FAULTS.entries()) {
-        test(`${fault}: one message, at the right place`, async () => {
-          await enter();
-          try {
-            const document = await openConfig(`fault-${index}.cdma.json`, text);
-            await diagnosticsWhen(document.uri, (found) => found.length > 0);
-            const found = (await settledDiagnostics(document.uri)).filter(
-              ({ severity }) => severity <= vscode.DiagnosticSeverity.Warning,
-            );
-            assert.equal(found.length, 1, JSON.stringify(found));
-            assert.match(found[0]?.message ?? '', message);
-            assert.doesNotMatch(found[0]?.message ?? '', /\n\s+at /, 'no stack trace');
-            if (marks !== '') assert.equal(found[0] && marked(document, found[0]), marks);
-          } finally {
-            await leave();
-          }
-        });
-      }
-    });
-  }
 
   test('DRAM as the bottleneck: a warning on the value, cleared by its quick fix', async () => {
     const document = await openConfig('dram.cdma.json', dramBound);

@@ -58,8 +58,9 @@ export async function eventually<T>(
   }
 }
 
-/** Every source has had its say: nothing changed for a while after the last change. */
+/** Every source has had its say: something was said, and nothing changed for a while after the last change. */
 export async function settledDiagnostics(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
+  await diagnosticsWhen(uri, (found) => found.length > 0);
   let last = '';
   let quietSince = Date.now();
   return eventually('quiet', () => {

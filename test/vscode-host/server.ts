@@ -149,8 +149,10 @@ function describe(port: number, profile: Profile, log: () => string, stop: () =>
   const authority = `127.0.0.1:${port}`;
   const url = `http://${authority}`;
   const uri = (file: string) => `vscode-remote://${authority}${encodeURI(path.resolve(file))}`;
-  const address = (folder: string, files: readonly string[] = []) => {
-    const query = new URLSearchParams({ folder: path.resolve(folder) });
+  const address = (opened: string, files: readonly string[] = []) => {
+    const severalFolders = opened.endsWith('.code-workspace');
+    const folder = severalFolders ? path.dirname(opened) : opened;
+    const query = new URLSearchParams({ [severalFolders ? 'workspace' : 'folder']: path.resolve(opened) });
     const open = files.map((file) => ['openFile', uri(path.join(folder, file))]);
     if (open.length > 0) query.set('payload', JSON.stringify(open));
     return `${url}/?${query}`;

@@ -18,6 +18,10 @@ export interface SessionOptions {
   readonly folder?: string;
   /** Files to open, relative to the folder. */
   readonly files?: readonly string[];
+  /** A `.code-workspace` file in the folder to open instead of the folder itself. */
+  readonly workspaceFile?: string;
+  /** Language of VS Code, for texts of extensions; its own stay English without a language pack. */
+  readonly language?: string;
   /** On top of the settings all tests have. */
   readonly settings?: Settings;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -68,7 +72,11 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     undo.push(() => writeFileSync(path.join(artifacts, 'console.log'), lines.join('\n')));
     undo.push(() => page.screenshot({ path: path.join(artifacts, 'end.png') }).catch(() => {})); // a crashed page has none
 
-    const workbench = await Workbench.open(page, server.address(folder, options.files));
+    // What a language pack would set before the workbench starts.
+    if (options.language !== undefined)
+      await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`);
+    const opened = options.workspaceFile === undefined ? folder : path.join(folder, options.workspaceFile);
+    const workbench = await Workbench.open(page, server.address(opened, options.files));
     return { workbench, folder, artifacts, stop };
   } catch (error) {
     await stop();

@@ -32,8 +32,11 @@ export class TextEditor {
 
   /** Gives the keyboard to this editor, also when a webview or a panel has it. */
   async focus(): Promise<void> {
-    const lines = this.element.locator('.view-lines').first();
-    await lines.click({ position: { x: 40, y: 8 } });
+    // On a line's first character, as a CodeLens may lie above it.
+    await this.element
+      .locator('.view-line')
+      .first()
+      .click({ position: { x: 2, y: 8 } });
     await this.element.and(this.page.locator('.focused')).waitFor();
   }
 
@@ -46,6 +49,14 @@ export class TextEditor {
         .map(({ text }) => text),
     );
     return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Waits until what is drawn matches. */
+  async shows(pattern: RegExp): Promise<void> {
+    await retry(async () => {
+      const text = await this.text();
+      if (!pattern.test(text)) throw new Error(`${this.file} does not show ${pattern}:\n${text}`);
+    });
   }
 
   /** Replaces everything by exactly this text: pasted, because typing is helped with brackets and indentation. */
@@ -81,6 +92,16 @@ export class TextEditor {
   /** Squiggles of a severity; wait for the nth one, or count them. */
   squiggles(kind: Squiggle): Locator {
     return this.element.locator(`.view-overlays .squiggly-${kind}`);
+  }
+
+  /** A CodeLens above a line, by its title without the icon. */
+  lens(title: RegExp): Locator {
+    return this.element.locator('.codelens-decoration a', { hasText: title }).first();
+  }
+
+  /** A value that is shown behind what is written. */
+  inlayHint(text: RegExp): Locator {
+    return this.element.locator('.view-line', { hasText: text }).first();
   }
 
   /** Puts the cursor at the start, in the middle, or at the end of a text on the screen. */

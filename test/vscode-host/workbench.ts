@@ -70,11 +70,13 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible');
   }
 
-  /** Picks a row of the list that a command has opened. */
-  async choose(text: string): Promise<void> {
-    await this.quickInput.locator('input.input').first().fill(text);
+  /** Picks a row of the list that a command has opened; the next list may follow at once. */
+  async choose(text: string, followedBy?: string): Promise<void> {
+    const input = this.quickInput.locator('input.input').first();
+    await input.fill(text);
     await this.row(text).click();
-    await this.quickInput.waitFor({ state: 'hidden' });
+    if (followedBy === undefined) await this.quickInput.waitFor({ state: 'hidden' });
+    else await this.page.locator(`.quick-input-widget:visible input[placeholder*="${followedBy}"]`).waitFor();
   }
 
   /** Changes the colour theme; webviews follow a moment later. */
