@@ -60,15 +60,16 @@ function listBudgets(
   else suiteOf(controller, uri).children.replace(expectations.map((one) => testOf(controller, uri, one)));
 }
 
-function testOf(controller: vscode.TestController, uri: vscode.Uri, { metric, bound, range }: Expectation) {
-  const item = controller.createTestItem(`${uri.toString()}#${metric}.${bound}`, `${metric} ${WORDS[bound]()}`, uri);
+function testOf(controller: vscode.TestController, uri: vscode.Uri, { metric, bound, expected, range }: Expectation) {
+  const label = WORDS[bound](metric, expected);
+  const item = controller.createTestItem(`${uri.toString()}#${metric}.${bound}`, label, uri);
   item.range = toVscodeRange(range);
   return item;
 }
 
-const WORDS: Record<Expectation['bound'], () => string> = {
-  atLeast: () => say`at least`,
-  atMost: () => say`at most`,
+const WORDS: Record<Expectation['bound'], (metric: string, expected: string) => string> = {
+  atLeast: (metric, expected) => say`${metric} at least ${expected}`,
+  atMost: (metric, expected) => say`${metric} at most ${expected}`,
 };
 
 async function check(
@@ -120,6 +121,7 @@ async function checkConfig(
     const item = suite.children.get(testOf(controller, document.uri, expectation).id);
     const wanted = include === undefined || include.includes(suite) || include.some(({ id }) => id === item?.id);
     if (item === undefined || !wanted || exclude?.includes(item)) continue;
+    run.appendOutput(`${document.uri.path}: ${expectation.message}\r\n`, undefined, item);
     if (expectation.met) run.passed(item, result.durationMs);
     else run.failed(item, failureOf(item, expectation), result.durationMs);
   }

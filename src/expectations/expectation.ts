@@ -17,6 +17,8 @@ export interface ExpectationResult extends Expectation {
   /** In SI units; null where the result does not have the figure, which fails the expectation. */
   value: number | null;
   met: boolean;
+  /** The limit with its unit. */
+  expected: string;
   /** "speedupOverVdnn is 1.32, at least 1.3 is expected." */
   message: string;
 }
@@ -44,7 +46,8 @@ export function checkExpectations(expectations: readonly Expectation[], report: 
     const { metric, bound, limit } = expectation;
     const value = METRICS[metric].read(report);
     const met = value !== null && (bound === 'atLeast' ? value >= limit : value <= limit);
-    return { ...expectation, path: pathOf(expectation), value, met, message: describe(expectation, value) };
+    const expected = formatMetric(metric, limit);
+    return { ...expectation, path: pathOf(expectation), value, met, expected, message: describe(expectation, value) };
   });
 }
 
