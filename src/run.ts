@@ -16,6 +16,7 @@ import {
   findUnmet,
   readExpectations,
 } from './expectations/expectation.ts';
+import { readExploration } from './exploration/read-exploration.ts';
 import type { ConfigPath, LocatedFinding, TextRange } from './findings/finding.ts';
 import type { Host } from './host.ts';
 import { Memo } from './memo.ts';
@@ -23,7 +24,7 @@ import { NETWORK_TABLES, networkById } from './network/catalogue.ts';
 import type { Report } from './report/report.ts';
 import type { Timelines } from './report/trace.ts';
 import { describeProblem } from './rules/tensor-files.ts';
-import { simulate } from './simulate.ts';
+import { type SimulationContext, simulate } from './simulate.ts';
 
 /** What a config's text gives: findings always, a report when nothing stands against it. */
 export interface RunOutcome {
@@ -56,14 +57,7 @@ export class Runner {
       declaresSchema: declaresSchema(loaded),
     };
     if (loaded.resolved === undefined) return outcome;
-    const context = {
-      host: this.host,
-      configUri: uri,
-      memo: this.memo,
-      signal,
-      ownNetwork: loaded.ownNetwork?.file?.network,
-    };
-    const simulation = await simulate(loaded.resolved, context);
+    const simulation = await simulate(loaded.resolved, this.contextFor(loaded, uri, signal));
     const dependencies = [...outcome.dependencies, ...simulation.dependencies];
     const locate = (found: Report['findings']) => [
       ...loaded.findings,
@@ -138,6 +132,11 @@ export class Runner {
     return startOf(document);
   }
 
+  /** What a loaded config is simulated with. */
+  contextFor({ ownNetwork }: LoadedConfig, configUri: string, signal?: AbortSignal): SimulationContext {
+    return { host: this.host, configUri, memo: this.memo, signal, ownNetwork: ownNetwork?.file?.network };
+  }
+
   private studyContext(
     { workload }: ResolvedConfig,
     { ownNetwork }: LoadedConfig,
@@ -153,6 +152,7 @@ export class Runner {
     const loaded = await loadConfig(text, uri, this.host.files, NETWORK_TABLES);
     const reader = new ConfigReader(loaded.layers);
     const expectations = readExpectations(reader);
+    readExploration(reader);
     const wrong = reader.findings.map((finding) => locateFinding(finding, loaded));
     return { ...loaded, findings: [...loaded.findings, ...wrong], expectations };
   }

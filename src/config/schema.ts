@@ -18,6 +18,7 @@ export interface SchemaNode {
   /** `#/definitions/NAME` of the same schema. */
   $ref?: string;
   definitions?: Readonly<Record<string, SchemaNode>>;
+  anyOf?: readonly SchemaNode[];
   /** Alternatives that differ in the `const` of one key. */
   oneOf?: readonly SchemaNode[];
   discriminator?: { propertyName: string };

@@ -17,13 +17,16 @@ export const METRIC_IDS = [
 ] as const;
 export type MetricId = (typeof METRIC_IDS)[number];
 
+/** The part of a result that metrics are read from. */
+export type Figures = Pick<Report, 'totals' | 'time' | 'speedupOverVdnn' | 'performanceVsOracle' | 'memory' | 'cost'>;
+
 /** A figure of a result: one number, and what is good. */
 export interface Metric {
   /** Of the figure in SI units; a plain number for ratios. */
   dimension: Dimension | 'number';
   better: 'higher' | 'lower';
   /** In SI units; null where this result does not have the figure. */
-  read(report: Report): number | null;
+  read(figures: Figures): number | null;
   /** Why a result may lack it, as a sentence. */
   missing?: string;
 }
@@ -51,7 +54,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
   },
 };
 
-function number(better: Metric['better'], read: (report: Report) => number): Metric {
+function number(better: Metric['better'], read: (figures: Figures) => number): Metric {
   return { dimension: 'number', better, read };
 }
 

@@ -15,7 +15,8 @@ import type { Bytes, Seconds } from '../units.ts';
 import { MODEL_VERSION, TOOL } from '../version.ts';
 import { findBottleneck } from './bottleneck.ts';
 import { provenanceOf } from './provenance.ts';
-import type { CodecReport, LayerReport, Report, Totals } from './report.ts';
+import type { CodecReport, LayerReport, Report } from './report.ts';
+import { totalsOf } from './totals.ts';
 
 /** What a simulation has computed. */
 export interface SimulationResult {
@@ -85,29 +86,6 @@ function codecReport(
     cdmaMs: times.cdma.seconds * 1e3,
     performanceVsOracle: times.oracleSeconds / times.cdma.seconds,
     speedupOverVdnn: times.vdnn.seconds / times.cdma.seconds,
-  };
-}
-
-function totalsOf(
-  codec: CodecId,
-  config: ResolvedConfig,
-  samples: readonly ActivationSample[],
-  { plan }: TrainingTimes,
-): Totals {
-  const ratios = new Map(samples.map((sample) => [sample.layer, ratioOf(sample, codec)]));
-  let rawBytes = 0;
-  let compressedBytes = 0;
-  for (const { layer, elementsPerImage } of plan) {
-    const bytes = elementsPerImage * config.workload.batch * BYTES_PER_ELEMENT;
-    rawBytes += bytes;
-    compressedBytes += bytes / (ratios.get(layer) ?? 1);
-  }
-  return {
-    rawBytes,
-    compressedBytes,
-    // Where no map moves, nothing is compressed.
-    compressionRatio: rawBytes === 0 ? 1 : rawBytes / compressedBytes,
-    maxLayerRatio: ratios.size === 0 ? 1 : Math.max(...ratios.values()),
   };
 }
 
