@@ -231,3 +231,42 @@ test('check: fine where all budgets are met, 2 where a config cannot be simulate
   assert.match(stderr, /unknown-preset/);
   assert.equal(cdma('check').status, 2);
 });
+
+const SWEEP = {
+  explore: {
+    parameters: { 'dma.buffer': ['8 KB', '70 KB'], 'dma.codec': ['rle', 'zvc'] },
+    constraints: ['dma.buffer > 8 KB'],
+  },
+};
+
+test('explore: runs the sweep, ranks the points, and tells an optimum on the edge', () => {
+  const config = file('sweep.cdma.json', JSON.stringify(SWEEP, null, 2));
+  const csv = path.join(folder, 'sweep.csv');
+  const { status, stdout, stderr } = cdma('explore', config, '--csv', csv);
+  assert.equal(status, 0);
+  assert.match(stdout, /2 of 4 points run, 2 feasible; best by speedupOverVdnn: 3/);
+  assert.match(stderr, /information\[explore-edge\]: The best speedupOverVdnn lies at dma\.buffer = 70 KB/);
+  const [heading, ...rows] = readFileSync(csv, 'utf8').trim().split(/\r?\n/);
+  assert.match(heading ?? '', /^point,dma\.buffer,dma\.codec,speedupOverVdnn,.*iterationTime \(s\)/);
+  assert.equal(rows.length, 2);
+  const { points, plan } = JSON.parse(cdma('explore', config, '--json').stdout);
+  assert.deepEqual(
+    points.map((point: { id: number }) => point.id),
+    [2, 3],
+  );
+  assert.deepEqual(plan.dropped, [{ constraint: 'dma.buffer > 8 KB', points: 2 }]);
+});
+
+test('explore --plan: counts without running; 2 where there is no sweep or an error', () => {
+  const config = file('sweep.cdma.json', JSON.stringify(SWEEP, null, 2));
+  const { status, stdout } = cdma('explore', config, '--plan');
+  assert.equal(status, 0);
+  assert.match(stdout, /^2 of 4 points\n {2}dma\.buffer: 2 values, 8 KB to 70 KB/);
+  assert.match(stdout, /2 points dropped by dma\.buffer > 8 KB/);
+  const none = cdma('explore', file('none.cdma.json', '{}'));
+  assert.equal(none.status, 2);
+  assert.match(none.stderr, /this config has no sweep/);
+  const wrong = cdma('explore', file('wrong.cdma.json', '{ "explore": { "parameters": { "dma.bufer": ["1 KB"] } } }'));
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /error\[explore-key\].*\n.*dma\.buffer/);
+});

@@ -3,6 +3,7 @@ import { characterize } from './commands/characterize.ts';
 import { check } from './commands/check.ts';
 import { compress } from './commands/compress.ts';
 import { decompress } from './commands/decompress.ts';
+import { explore } from './commands/explore.ts';
 import { simulate } from './commands/simulate.ts';
 import { validate } from './commands/validate.ts';
 import { validation } from './commands/validation.ts';
@@ -23,6 +24,7 @@ const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: 
     run: characterize,
     summary: 'characterize MANIFEST [--network NAME] [--zlib sampled|all] [--seed N] [--json] [--out CONFIG]',
   },
+  explore: { run: explore, summary: 'explore FILE [--plan] [--json] [--csv F]' },
   validation: { run: validation, summary: 'validation [--json | --markdown]' },
 };
 

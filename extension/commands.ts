@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { say } from '../src/words.ts';
 import { isConfig } from './configs.ts';
+import { exploreConfig } from './explore.ts';
 import type { ResolvedConfigDocuments } from './resolved-config.ts';
 import type { Results } from './results.ts';
 import type { Runs } from './runs.ts';
@@ -15,14 +16,24 @@ interface Parts {
   results: Results;
   resolved: ResolvedConfigDocuments;
   simulator: SimulatorThread;
+  exploring: SimulatorThread;
 }
 
 /** Commands of the palette and the menus. Only these may tell the user something in a notification. */
-export function registerCommands({ context, log, runs, results, resolved, simulator }: Parts): vscode.Disposable {
+export function registerCommands({
+  context,
+  log,
+  runs,
+  results,
+  resolved,
+  simulator,
+  exploring,
+}: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     onConfig('cdma.openResults', (document) => results.open(document.uri)),
     onConfig('cdma.simulate', (document) => void runs.start(document)),
     onConfig('cdma.showResolvedConfig', (document) => void resolved.show(document.uri)),
+    onConfig('cdma.explore', (document) => void exploreConfig(exploring, document)),
     vscode.commands.registerCommand('cdma.newConfig', async (gpu?: unknown, link?: unknown) => {
       // From a walkthrough or a keybinding the presets may be given; from the palette they are asked for.
       const given = typeof gpu === 'string' && typeof link === 'string';

@@ -33,9 +33,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const diagnostics = showDiagnostics(runs);
   const studying = new SimulatorThread(script, dictionary);
   const studies = new ActivationStudies(studying, runs, log);
+  // Sweeps and studies take long: they have threads of their own, so that no simulation waits for them.
+  const exploring = new SimulatorThread(script, dictionary);
   const results = new Results(context, runs, simulator, studies, log);
   const resolved = new ResolvedConfigDocuments(simulator);
-  const lenses = new ResultLenses(runs);
+  const lenses = new ResultLenses(runs, exploring);
   const derived = new DerivedValueHints(simulator);
 
   context.subscriptions.push(
@@ -44,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     studying,
     studies,
+    exploring,
     results,
     resolved,
     diagnostics,
@@ -61,9 +64,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerDocumentLinkProvider(CONFIG_SELECTOR, provideDocumentLinks(simulator)),
     vscode.languages.registerInlayHintsProvider(CONFIG_SELECTOR, derived),
     registerFindingPages(context.extensionUri),
-    registerCommands({ context, log, runs, results, resolved, simulator }),
+    registerCommands({ context, log, runs, results, resolved, simulator, exploring }),
     showBudgets(runs, simulator),
     registerTasks(context.extensionUri),
-    registerLanguageModelTools(simulator),
+    registerLanguageModelTools(simulator, exploring),
   );
 }

@@ -65,6 +65,17 @@ export class SimulatorThread {
     return (await this.answerTo('mapped', { type: 'featureMaps', uri, text, layer, image }))?.maps ?? [];
   }
 
+  /** Runs the sweep of a config; undefined when it was cancelled. */
+  async explore(
+    uri: string,
+    text: string,
+    signal: AbortSignal,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<AnswerOf<'explored'> | undefined> {
+    const answer = await this.ask({ type: 'explore', uri, text }, { signal, onProgress });
+    return answer.type === 'explored' ? answer : undefined;
+  }
+
   /** The answer to a question, if it is of the kind expected: undefined when it failed or was cancelled. */
   async answerTo<T extends Answer['type']>(
     type: T,

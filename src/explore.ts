@@ -8,7 +8,7 @@ import { ConfigReader } from './config/reader.ts';
 import { resolveConfig } from './config/resolve.ts';
 import type { ResolvedConfig } from './config/resolved-config.ts';
 import { evaluatePoint, type MetricValues } from './exploration/evaluate-point.ts';
-import type { Exploration, Parameter } from './exploration/exploration.ts';
+import type { Exploration, Objective, Parameter } from './exploration/exploration.ts';
 import { evaluate, type Value } from './exploration/expression.ts';
 import { type Plan, type Point, planExploration, pointAt } from './exploration/plan.ts';
 import { rangeEdge } from './exploration/range-edge.ts';
@@ -105,7 +105,7 @@ export class Explorer {
       throwIfCancelled(signal);
     }
     const best = bestOf(points, exploration);
-    const edges = best === undefined ? [] : findEdges(exploration, best);
+    const edges = best === undefined ? [] : findEdges(exploration, best, points);
     return {
       result: {
         config: {
@@ -193,36 +193,54 @@ function judge(
 /** By the first objective; of equal ones the first. */
 function bestOf(points: readonly ExploredPoint[], { objectives: [objective] }: Exploration): ExploredPoint | undefined {
   if (objective === undefined) return undefined;
-  const sign = objective.direction === 'maximise' ? 1 : -1;
-  const score = ({ metrics }: ExploredPoint): number =>
-    sign * (metrics?.[objective.metric] ?? Number.NEGATIVE_INFINITY);
   return points
     .filter(({ feasible, metrics }) => feasible && metrics?.[objective.metric] !== null)
     .reduce<ExploredPoint | undefined>(
-      (best, point) => (best === undefined || score(point) > score(best) ? point : best),
+      (best, point) => (best === undefined || score(point, objective) > score(best, objective) ? point : best),
       undefined,
     );
 }
 
-/** An optimum on the edge of a range says that the range ends too early, unless nothing is gained there. */
-function findEdges({ parameters, objectives: [objective] }: Exploration, best: ExploredPoint): Finding[] {
+/** The larger the better. */
+function score({ metrics }: ExploredPoint, { metric, direction }: Objective): number {
+  return (direction === 'maximise' ? 1 : -1) * (metrics?.[metric] ?? Number.NaN);
+}
+
+/** A parameter that changes the objective by less than this at the edge has no say there. */
+const NOTABLE_SHARE = 0.001;
+
+/** An optimum on the edge of a range says that the range ends too early, unless the next value is as good. */
+function findEdges(
+  { parameters, objectives: [objective] }: Exploration,
+  best: ExploredPoint,
+  points: readonly ExploredPoint[],
+): Finding[] {
+  if (objective === undefined) return [];
   return parameters.flatMap((parameter): Finding[] => {
-    const value = best.parameters[parameter.key];
+    const { key } = parameter;
+    const value = best.parameters[key];
     const edge = value === undefined ? null : rangeEdge(parameter, value);
     if (edge === null) return [];
-    const metric = objective?.metric ?? '';
+    const others = points.filter((point) => point !== best && differOnlyIn(key, point, best));
+    const next = Math.max(...others.map((point) => score(point, objective)).filter((number) => !Number.isNaN(number)));
+    if (score(best, objective) - next < NOTABLE_SHARE * Math.abs(score(best, objective))) return [];
+    const { metric } = objective;
     return [
       {
         code: 'explore-edge',
         severity: 'information',
         message:
           edge === 'lowest'
-            ? say`The best ${metric} lies at ${parameter.key} = ${String(value)}, the lowest value that was tried.`
-            : say`The best ${metric} lies at ${parameter.key} = ${String(value)}, the highest value that was tried.`,
+            ? say`The best ${metric} lies at ${key} = ${String(value)}, the lowest value that was tried.`
+            : say`The best ${metric} lies at ${key} = ${String(value)}, the highest value that was tried.`,
         help: say`Widen the range: a better design may lie beyond.`,
-        path: ['explore', 'parameters', parameter.key],
+        path: ['explore', 'parameters', key],
         target: 'key',
       },
     ];
   });
+}
+
+function differOnlyIn(key: string, a: ExploredPoint, b: ExploredPoint): boolean {
+  return Object.entries(a.parameters).every(([name, value]) => name === key || value === b.parameters[name]);
 }

@@ -3,6 +3,8 @@ import { say } from '../../src/words.ts';
 import { isConfig } from '../configs.ts';
 import { headline } from '../headline.ts';
 import type { Runs } from '../runs.ts';
+import type { SimulatorThread } from '../simulator-thread.ts';
+import { askAbout } from './ask.ts';
 
 /** Above a config: what it gives, and a click that simulates it; above its budgets: how many are met. */
 export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable {
@@ -10,14 +12,17 @@ export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable 
   private readonly subscription: vscode.Disposable;
   readonly onDidChangeCodeLenses = this.changed.event;
 
-  constructor(private readonly runs: Runs) {
+  constructor(
+    private readonly runs: Runs,
+    private readonly exploring: SimulatorThread,
+  ) {
     this.subscription = vscode.Disposable.from(
       runs.onDidChange(() => this.changed.fire()),
       runs.onDidClose(() => this.changed.fire()),
     );
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
     if (!isConfig(document)) return [];
     const top = new vscode.Range(firstBrace(document), firstBrace(document));
     return [
@@ -34,6 +39,30 @@ export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable 
         tooltip: say`Open the charts beside the config`,
       }),
       ...this.budgets(document),
+      ...(await this.sweep(document, token)),
+    ];
+  }
+
+  /** Above a sweep: how many points it has, how many are dropped, and about how long it takes. */
+  private async sweep(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
+    // Most configs have none: then nothing is asked.
+    if (!document.getText().includes('"explore"')) return [];
+    const answer = await askAbout(this.exploring, document, token, 'previewed', { type: 'preview' });
+    if (answer?.preview === undefined) return [];
+    const { points, dropped, isExact, millisecondsPerPoint } = answer.preview;
+    const time = describeTime((points * millisecondsPerPoint) / 1000);
+    const count = points.toLocaleString('en');
+    const title = isExact
+      ? say`${count} points, ${dropped.toLocaleString('en')} dropped, about ${time}`
+      : say`${count} points before constraints, about ${time}`;
+    const at = new vscode.Position(answer.range.start.line, 0);
+    return [
+      new vscode.CodeLens(new vscode.Range(at, at), {
+        command: 'cdma.explore',
+        title: `$(graph-scatter)\u00a0${say`Explore · ${title}`}`,
+        arguments: [document.uri],
+        tooltip: say`Run the sweep and open its points as a table`,
+      }),
     ];
   }
 
@@ -74,6 +103,12 @@ export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable 
       }),
     ];
   }
+}
+
+function describeTime(seconds: number): string {
+  if (seconds < 1) return say`a second`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
 /** Comments may stand before it. */

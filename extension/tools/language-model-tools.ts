@@ -19,13 +19,16 @@ interface Config {
 }
 
 /** Tools for language models, over the same core as everything else. They read and compute; they change nothing. */
-export function registerLanguageModelTools(simulator: SimulatorThread): vscode.Disposable {
+export function registerLanguageModelTools(simulator: SimulatorThread, exploring: SimulatorThread): vscode.Disposable {
   return vscode.Disposable.from(
     register('validate_cdma_config', say`Validate a cDMA config`, (config, signal) =>
       validate(simulator, config, signal),
     ),
     register('simulate_cdma_config', say`Simulate a cDMA config`, (config, signal) =>
       simulate(simulator, config, signal),
+    ),
+    register('explore_cdma_designs', say`Explore the design space of a cDMA config`, (config, signal) =>
+      explore(exploring, config, signal),
     ),
     register('explain_cdma_bottleneck', say`Explain what binds a cDMA design`, (config, signal) =>
       explainBottleneck(simulator, config, signal),
@@ -121,6 +124,30 @@ async function explainBottleneck(simulator: SimulatorThread, config: Config, sig
       help,
       fixes: fixes.map(({ title }) => title),
     })),
+  });
+}
+
+/** More would not help a model; the best come first. */
+const MOST_POINTS = 30;
+
+async function explore(exploring: SimulatorThread, config: Config, signal: AbortSignal): Promise<string> {
+  const answer = await exploring.answerTo('explored', { type: 'explore', ...config }, signal);
+  if (answer === undefined) return FAILED;
+  const { result, findings } = answer;
+  if (result === undefined) {
+    if (hasErrors(findings)) return describeErrors(findings);
+    return 'This config has no sweep. Add "explore": { "parameters": { "dma.buffer": ["16 KB", "70 KB"] } } and try again.';
+  }
+  const [objective] = result.objectives;
+  const sign = objective?.direction === 'minimise' ? 1 : -1;
+  const score = ({ metrics }: (typeof result.points)[number]): number =>
+    sign * ((objective && metrics?.[objective.metric]) ?? Number.NaN);
+  const ranked = result.points.filter(({ feasible }) => feasible).sort((a, b) => score(a) - score(b) || a.id - b.id);
+  return JSON.stringify({
+    ...result,
+    points: ranked.slice(0, MOST_POINTS),
+    feasible: ranked.length,
+    findings: findings.map(briefly),
   });
 }
 

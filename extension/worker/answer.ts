@@ -1,4 +1,5 @@
 import { newConfigText, presetChoices } from '../../src/config/template.ts';
+import { Explorer } from '../../src/explore.ts';
 import { Hints } from '../../src/hints.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
 import { Runner } from '../../src/run.ts';
@@ -6,6 +7,7 @@ import type { Answer, Question, TextQuestion } from './messages.ts';
 
 const runner = new Runner(nodeHost());
 const hints = new Hints(runner);
+const explorer = new Explorer(runner);
 
 /** Answers a question. Throws `Cancelled` once the signal is aborted. */
 export async function answer(
@@ -53,6 +55,12 @@ async function answerOnText(
       return { type: 'explained', explanation: await hints.explanation(text, uri, question.offset, signal) };
     case 'references':
       return { type: 'referred', references: hints.references(text, uri) };
+    case 'preview': {
+      const preview = await explorer.preview(text, uri, () => performance.now());
+      return { type: 'previewed', preview, range: runner.locate(text, uri, ['explore']) };
+    }
+    case 'explore':
+      return { type: 'explored', ...(await explorer.run(text, uri, report, signal)) };
     case 'derive':
       return { type: 'derived', values: await hints.derivedValues(text, uri) };
   }

@@ -4,6 +4,7 @@ import type { Completions } from '../../src/editing/completions.ts';
 import type { DerivedValue } from '../../src/editing/derived-values.ts';
 import type { Explanation } from '../../src/editing/explanation.ts';
 import type { Reference } from '../../src/editing/references.ts';
+import type { ExplorationPreview, ExplorationResult } from '../../src/explore.ts';
 import type { ConfigPath, LocatedFinding, TextRange } from '../../src/findings/finding.ts';
 import type { RunOutcome } from '../../src/run.ts';
 import type { Dictionary } from '../../src/words.ts';
@@ -33,6 +34,10 @@ export type TextQuestion = { uri: string; text: string } & (
   | { type: 'explain'; offset: number }
   | { type: 'references' }
   | { type: 'derive' }
+  /** How many points its sweep has, and how long they take. */
+  | { type: 'preview' }
+  /** Runs its sweep. */
+  | { type: 'explore' }
 );
 
 export type Question =
@@ -64,6 +69,8 @@ export type Answer =
   | { type: 'explained'; explanation: Explanation | undefined }
   | { type: 'referred'; references: readonly Reference[] }
   | { type: 'derived'; values: readonly DerivedValue[] }
+  | { type: 'previewed'; preview: ExplorationPreview | undefined; range: TextRange }
+  | { type: 'explored'; result: ExplorationResult | undefined; findings: readonly LocatedFinding[] }
   | { type: 'presets'; gpus: readonly PresetChoice[]; links: readonly PresetChoice[] }
   | { type: 'newConfig'; text: string }
   | { type: 'cancelled' }
