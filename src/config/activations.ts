@@ -59,7 +59,7 @@ function checkKeys(reader: ConfigReader, layers: Layers, source: Source): void {
       reader.findings.push({
         code: 'unused-key',
         severity: 'warning',
-        message: `${key}: this has no effect with the source "${source}"; it belongs to ${users.join(' and ')}.`,
+        message: say`${key}: this has no effect with the source "${source}"; it belongs to ${users.join(', ')}.`,
         path: at(key),
         target: 'key',
         fixes: [{ title: say`Remove ${key}`, isCorrection: true, edits: [{ path: at(key), value: undefined }] }],
@@ -76,8 +76,8 @@ function resolveManifest(reader: ConfigReader, layers: Layers): string {
     reader.findings.push({
       code: 'manifest-missing',
       severity: 'error',
-      message: 'source: "tensors" needs a manifest that lists them.',
-      help: 'Add "manifest", such as "./traces/manifest.json".',
+      message: say`source: "tensors" needs a manifest that lists them.`,
+      help: say`Add "manifest", such as "./traces/manifest.json".`,
       path: at('source'),
     });
     return manifest;

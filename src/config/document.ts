@@ -1,5 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { ConfigPath, LocatedFinding, TextRange } from '../findings/finding.ts';
+import { say, translationOf } from '../words.ts';
 import { lineStartsOf, rangeBetween } from './text.ts';
 
 /** A config file's text, its value, and where each part of the value is written. */
@@ -28,7 +29,7 @@ export function parseDocument(text: string, uri: string): ConfigDocument {
   const syntax = first ? [{ code: 'json-syntax', message: explain(first, text), range: range(first) }] : [];
   const repeated = duplicates.map((key) => ({
     code: 'duplicate-key',
-    message: `${key.value}: this key is written twice; the first value would be lost.`,
+    message: say`${String(key.value)}: this key is written twice; the first value would be lost.`,
     range: range(key),
   }));
   return {
@@ -161,5 +162,8 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
 
 function explain({ code, offset, length }: SyntaxFault, text: string): string {
   const found = text.slice(offset, offset + Math.min(length, 40));
-  return EXPLANATIONS[code] ?? `'${found}' is not JSON; text goes in double quotes.`;
+  const explanation = EXPLANATIONS[code];
+  return explanation === undefined
+    ? say`'${found}' is not JSON; text goes in double quotes.`
+    : translationOf(explanation);
 }

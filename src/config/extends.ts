@@ -1,5 +1,6 @@
 import type { LocatedFinding } from '../findings/finding.ts';
 import { FileProblem, type FileReader } from '../host.ts';
+import { say, translationOf } from '../words.ts';
 import { type ConfigDocument, parseDocument, rangeOf, startOf } from './document.ts';
 import { checkSchema } from './gate.ts';
 import { valueAt } from './json.ts';
@@ -45,11 +46,11 @@ function findCycle(uri: string | undefined, chain: Layers): BrokenBase | undefin
     const names = [...chain.map((document) => document.uri), uri].map(fileName);
     return {
       code: 'extends-cycle',
-      message: `extends: the files extend one another in a circle: ${names.join(' -> ')}.`,
+      message: say`extends: the files extend one another in a circle: ${names.join(' -> ')}.`,
     };
   }
   if (chain.length <= LONGEST_CHAIN) return undefined;
-  return { code: 'extends-cycle', message: `extends: more than ${LONGEST_CHAIN} files extend one another.` };
+  return { code: 'extends-cycle', message: say`extends: more than ${LONGEST_CHAIN} files extend one another.` };
 }
 
 async function readBase(
@@ -58,7 +59,7 @@ async function readBase(
   files: FileReader,
 ): Promise<ConfigDocument | BrokenBase> {
   if (uri === undefined) {
-    const message = `extends: '${reference}' cannot be found from a file that is not saved.`;
+    const message = say`extends: '${reference}' cannot be found from a file that is not saved.`;
     return { code: 'extends-missing', message };
   }
   try {
@@ -66,11 +67,11 @@ async function readBase(
     const faults = [...document.findings, ...checkSchema(document)];
     const [first] = faults;
     if (!first) return document;
-    const message = `extends: '${reference}' is not a valid config. ${first.message}`;
+    const message = say`extends: '${reference}' is not a valid config. ${first.message}`;
     return { code: 'extends-invalid', message, faults };
   } catch (problem) {
     if (!(problem instanceof FileProblem)) throw problem;
-    return { code: 'extends-missing', message: `extends: '${reference}' ${problem.reason}.` };
+    return { code: 'extends-missing', message: say`extends: '${reference}' ${translationOf(problem.reason)}.` };
   }
 }
 
@@ -80,7 +81,7 @@ function locateBroken(broken: BrokenBase, opened: ConfigDocument, from: ConfigDo
   const reference = {
     uri: from.uri,
     range: rangeOf(from, ['extends']) ?? startOf(from),
-    message: 'The file is extended here.',
+    message: say`The file is extended here.`,
   };
   const faults = (broken.faults ?? []).map(({ uri, range, message }) => ({ uri, range, message }));
   return {

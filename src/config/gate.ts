@@ -1,6 +1,6 @@
 import type { ConfigPath, LocatedFinding, TextRange } from '../findings/finding.ts';
 import type { SchemaFault } from '../generated/validators.js';
-import { say } from '../words.ts';
+import { say, translationOf } from '../words.ts';
 import { type ConfigDocument, rangeOf, startOf } from './document.ts';
 import { isObject, quoteValue, valueAt } from './json.ts';
 import { CONFIG_FILE, type FileKind, schemaOfValue } from './schema.ts';
@@ -66,9 +66,11 @@ function wordsFor(fault: SchemaFault, path: ConfigPath, value: unknown, kind: Fi
 
 function missingKey(path: ConfigPath, value: unknown, { schema }: FileKind): Words {
   const expected = schemaOfValue(schema, value, path)?.errorMessage;
-  const place = path.length > 1 ? `in "${path.slice(0, -1).join('.')}"` : 'here';
-  const message = `${path.at(-1)}: this key is needed ${place}.`;
-  return { code: 'missing-key', message, ...(expected !== undefined && { help: expected }) };
+  const key = String(path.at(-1));
+  const section = path.slice(0, -1).join('.');
+  const message =
+    section === '' ? say`${key}: this key is needed here.` : say`${key}: this key is needed in "${section}".`;
+  return { code: 'missing-key', message, ...(expected !== undefined && { help: translationOf(expected) }) };
 }
 
 function unknownKey(path: ConfigPath, value: unknown, { noun, schema }: FileKind): Words {
@@ -76,9 +78,12 @@ function unknownKey(path: ConfigPath, value: unknown, { noun, schema }: FileKind
   const parent = valueAt(value, path.slice(0, -1));
   const known = Object.keys(schemaOfValue(schema, value, path.slice(0, -1))?.properties ?? {});
   const unused = known.filter((name) => !isObject(parent) || !Object.hasOwn(parent, name));
-  const place = path.length > 1 ? `in "${path.slice(0, -1).join('.')}"` : `of ${noun}`;
-  const message = `${key}: this is not a key ${place}.`;
-  return { code: 'unknown-key', message, ...suggest(didYouMean(key, unused), `Known keys: ${known.join(', ')}.`) };
+  const section = path.slice(0, -1).join('.');
+  const message =
+    section === ''
+      ? say`${key}: this is not a key of ${translationOf(noun)}.`
+      : say`${key}: this is not a key in "${section}".`;
+  return { code: 'unknown-key', message, ...suggest(didYouMean(key, unused), say`Known keys: ${known.join(', ')}.`) };
 }
 
 const CODES: Readonly<Record<string, string>> = {
@@ -96,13 +101,13 @@ const CODES: Readonly<Record<string, string>> = {
 
 function wrongValue(fault: SchemaFault, path: ConfigPath, root: unknown, { noun, schema }: FileKind): Words {
   const node = schemaOfValue(schema, root, path);
-  const expected = node?.errorMessage ?? 'Expected an object, such as {}.';
+  const expected = translationOf(node?.errorMessage ?? 'Expected an object, such as {}.');
   const value = valueAt(root, path);
   const names = node?.enum?.filter((choice) => typeof choice === 'string');
   const nearest = typeof value === 'string' && names ? didYouMean(value, names) : undefined;
   return {
     code: CODES[fault.keyword] ?? 'wrong-type',
-    message: `${nameOf(path) || noun.replace(/^a /, '')}: found ${quoteValue(value)}. ${expected}`,
+    message: say`${nameOf(path) || translationOf(noun).replace(/^a /, '')}: found ${quoteValue(value)}. ${expected}`,
     ...suggest(nearest),
   };
 }
@@ -113,7 +118,7 @@ function nameOf(path: ConfigPath): string {
 }
 
 function suggest(nearest: string | undefined, otherwise?: string): Pick<Words, 'help' | 'replacement'> {
-  if (nearest !== undefined) return { help: `Did you mean "${nearest}"?`, replacement: nearest };
+  if (nearest !== undefined) return { help: say`Did you mean "${nearest}"?`, replacement: nearest };
   return otherwise === undefined ? {} : { help: otherwise };
 }
 

@@ -208,6 +208,8 @@ interface Documented {
 }
 
 for (const [name, node] of Object.entries(schema.definitions as Record<string, Documented>)) {
+  if (name === 'parameterValues') continue; // of explore
+
   test(`the schema documents ${name}, and what it suggests is valid`, async () => {
     const keys = [node, ...Object.values(node.properties ?? {}).filter((key) => !('$ref' in key))] as Documented[];
     for (const key of keys) {

@@ -1,5 +1,6 @@
 import type { ConfigPath } from '../findings/finding.ts';
 import type { LayerKind } from '../network/network.ts';
+import { say } from '../words.ts';
 import { isObject } from './json.ts';
 import { type Layers, writerOf } from './layers.ts';
 import type { ConfigReader } from './reader.ts';
@@ -56,7 +57,7 @@ export function resolveLayerActivations(
     }
     const layerName = layer?.name ?? name;
     if (settings.has(layerName)) {
-      reportKey(reader, [...PATH, name], 'repeated-layer', `"${layerName}" has settings under another name, too.`);
+      reportKey(reader, [...PATH, name], 'repeated-layer', say`"${layerName}" has settings under another name, too.`);
     }
     settings.set(layerName, readSettings(reader, layers, name, layerName));
   }
@@ -90,12 +91,12 @@ function problemWith(
       choices.flatMap((choice) => [choice.name, choice.slideName ?? choice.name]),
     );
     const names = shortList(choices.map((choice) => choice.name));
-    const help = meant === undefined ? `Layers: ${names}.` : `Did you mean "${meant}"?`;
-    return ['unknown-layer', 'this is not a layer of the network.', help];
+    const help = meant === undefined ? say`Layers: ${names}.` : say`Did you mean "${meant}"?`;
+    return ['unknown-layer', say`this is not a layer of the network.`, help];
   }
   if (HAS_OWN_ZEROS[layer.kind]) return undefined;
-  const problem = `this layer (${layer.kind}) is made from its input and has no settings of its own.`;
-  return ['derived-layer', problem, `It reads ${shortList(layer.input)}.`];
+  const problem = say`this layer (${layer.kind}) is made from its input and has no settings of its own.`;
+  return ['derived-layer', problem, say`It reads ${shortList(layer.input)}.`];
 }
 
 /** Whether maps of a kind of layer are drawn; the others are made from their inputs. */
@@ -112,7 +113,7 @@ export const HAS_OWN_ZEROS: Readonly<Record<LayerKind, boolean>> = {
 const MOST_LISTED = 12;
 
 function shortList(names: readonly string[]): string {
-  return names.length <= MOST_LISTED ? names.join(', ') : `${names.slice(0, MOST_LISTED).join(', ')} and others`;
+  return names.length <= MOST_LISTED ? names.join(', ') : say`${names.slice(0, MOST_LISTED).join(', ')} and others`;
 }
 
 function readSettings(reader: ConfigReader, layers: Layers, name: string, layer: string): LayerActivationSettings {
@@ -133,8 +134,8 @@ function readSettings(reader: ConfigReader, layers: Layers, name: string, layer:
   const curveKey = CURVE_KEYS.find((key) => reader.written([...path, key]) !== undefined);
   const curveWriter = curveKey && writerOf(layers, [...path, curveKey]);
   if (curveKey !== undefined && curveWriter === pointsWriter) {
-    const problem = `a measured curve and the law's "${curveKey}" exclude each other.`;
-    reportKey(reader, [...path, 'points'], 'points-and-curve', problem, 'Remove one of them.');
+    const problem = say`a measured curve and the law's "${curveKey}" exclude each other.`;
+    reportKey(reader, [...path, 'points'], 'points-and-curve', problem, say`Remove one of them.`);
   }
   // Of a base and the config that extends it, the latter's choice counts.
   const isMeasured =
@@ -156,7 +157,7 @@ function readPoints(reader: ConfigReader, path: ConfigPath, written: readonly un
     if (trainingProgress === undefined || density === undefined) continue;
     const previous = points.at(-1);
     if (previous !== undefined && trainingProgress <= previous.trainingProgress) {
-      const problem = `points must ascend; ${trainingProgress} follows ${previous.trainingProgress}.`;
+      const problem = say`points must ascend; ${trainingProgress} follows ${previous.trainingProgress}.`;
       reader.report([...path, index, 'trainingProgress'], 'points-order', problem);
     }
     const clustering = pick(CLUSTERING_KEYS, number);
@@ -171,7 +172,7 @@ function checkShares(reader: ConfigReader, path: ConfigPath, clustering: Cluster
   const sum = written.reduce((total, key) => total + (clustering[key] ?? 0), 0);
   const last = written.at(-1);
   if (last === undefined || sum <= LARGEST_SUM_OF_SHARES) return;
-  const problem = `${written.join(' + ')} is ${Number(sum.toPrecision(6))}; shares of one variance sum to ${LARGEST_SUM_OF_SHARES} at most.`;
+  const problem = say`${written.join(' + ')} is ${Number(sum.toPrecision(6))}; shares of one variance sum to ${LARGEST_SUM_OF_SHARES} at most.`;
   reader.report([...path, last], 'sum-of-shares', problem);
 }
 

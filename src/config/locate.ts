@@ -1,4 +1,5 @@
 import type { ConfigPath, Finding, LocatedFinding, TextRange } from '../findings/finding.ts';
+import { say } from '../words.ts';
 import { rangeOf, startOf } from './document.ts';
 import { setValueEdits } from './edits.ts';
 import type { Layers } from './layers.ts';
@@ -20,7 +21,7 @@ export function locateFinding(finding: Finding, places: ConfigPlaces): LocatedFi
   const { path, target, related = [], fixes = [], ...words } = finding;
   const place = placeOf(path, target ?? 'value', places);
   const range = place.uri === opened.uri ? place.range : (rangeOf(opened, ['extends']) ?? startOf(opened));
-  const inBase = place.uri === opened.uri ? [] : [{ ...place, message: 'The value is set in this file.' }];
+  const inBase = place.uri === opened.uri ? [] : [{ ...place, message: say`The value is set in this file.` }];
   return {
     ...words,
     uri: opened.uri,

@@ -140,7 +140,7 @@ function locateFault(
     startOf(document);
   const names = [IMAGE, ...layers.slice(0, layer).map(({ name }) => name)];
   const meant = unknownName === undefined || index >= MOST_SUGGESTIONS ? undefined : didYouMean(unknownName, names);
-  const hint = meant === undefined ? help : `Did you mean "${meant}"?`;
+  const hint = meant === undefined ? help : say`Did you mean "${meant}"?`;
   const fixes =
     meant === undefined
       ? []

@@ -1,5 +1,6 @@
 import type { Finding, LocatedFinding } from '../findings/finding.ts';
 import { FileProblem, type FileReader } from '../host.ts';
+import { say, translationOf } from '../words.ts';
 import { valueAt } from './json.ts';
 import { type Layers, writerOf } from './layers.ts';
 import { type ConfigPlaces, locateFinding } from './locate.ts';
@@ -45,12 +46,12 @@ export async function readOwnNetwork(layers: Layers, files: FileReader): Promise
 /** What is wrong with the file, at the key that names it; each fault's place in the file is related to it. */
 export function locateNetworkFindings(own: OwnNetwork, places: ConfigPlaces): LocatedFinding[] {
   if (own.file === undefined) {
-    const message = `network: '${own.known.id}' ${own.problem}.`;
+    const message = say`network: '${own.known.id}' ${translationOf(own.problem ?? '')}.`;
     return [locateFinding({ code: 'network-file', severity: 'error', message, path: PATH }, places)];
   }
   return own.file.findings.slice(0, MOST_REPEATED).map((fault): LocatedFinding => {
     const { severity, help } = fault;
-    const message = `network: in '${own.known.id}', ${fault.message}`;
+    const message = say`network: in '${own.known.id}', ${fault.message}`;
     const finding: Finding = {
       code: codeOf(fault),
       severity,
@@ -59,7 +60,7 @@ export function locateNetworkFindings(own: OwnNetwork, places: ConfigPlaces): Lo
       ...(help !== undefined && { help }),
     };
     const located = locateFinding(finding, places);
-    const place = { uri: fault.uri, range: fault.range, message: 'The fault stands here.' };
+    const place = { uri: fault.uri, range: fault.range, message: say`The fault stands here.` };
     return { ...located, related: [...located.related, place] };
   });
 }

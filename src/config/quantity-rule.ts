@@ -1,3 +1,4 @@
+import { say, translationOf } from '../words.ts';
 import { type Dimension, findUnit, type ParsedQuantity, parseQuantity, UNITS, writeQuantity } from './quantity.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -31,9 +32,9 @@ const NOUNS: Readonly<Record<Dimension, string>> = {
 export function checkQuantity(text: string, rule: QuantityRule): CheckedQuantity {
   const parsed = parseQuantity(text);
   if (parsed.kind === 'quantity' && parsed.dimension === rule.dimension) return checkRange(text, parsed.value, rule);
-  const expected = `expected ${NOUNS[rule.dimension]} such as "${rule.example}".`;
   const { fault, suggestion } = describeFault(parsed, rule.dimension);
-  return { problem: `'${shorten(text)}' ${fault}; ${expected}`, ...(suggestion && { suggestion }) };
+  const problem = say`'${shorten(text)}' ${fault}; expected ${translationOf(NOUNS[rule.dimension])} such as "${rule.example}".`;
+  return { problem, ...(suggestion && { suggestion }) };
 }
 
 function describeFault(
@@ -42,13 +43,13 @@ function describeFault(
 ): { fault: string; suggestion?: string | undefined } {
   switch (parsed.kind) {
     case 'quantity':
-      return { fault: `is ${NOUNS[parsed.dimension]}` };
+      return { fault: say`is ${translationOf(NOUNS[parsed.dimension])}` };
     case 'negative':
-      return { fault: 'is negative' };
+      return { fault: say`is negative` };
     case 'no-unit':
-      return { fault: 'has no unit' };
+      return { fault: say`has no unit` };
     case 'not-a-quantity':
-      return { fault: 'is not a number with a unit' };
+      return { fault: say`is not a number with a unit` };
     case 'unknown-unit':
       return describeUnit(parsed.number, parsed.unit, dimension);
   }
@@ -60,24 +61,30 @@ function describeUnit(number: string, unit: string, dimension: Dimension) {
   const bytes = prefix === undefined ? undefined : findUnit(`${prefix}B/s`);
   if (bytes) {
     const inBytes = writeQuantity((Number(number) * 10 ** bytes.ten) / 8, 'bandwidth');
-    return { fault: 'counts bits', suggestion: dimension === 'bandwidth' ? inBytes : undefined };
+    return { fault: say`counts bits`, suggestion: dimension === 'bandwidth' ? inBytes : undefined };
   }
   const symbols = UNITS.filter((candidate) => candidate.dimension === dimension).map((candidate) => candidate.symbol);
   const nearest = didYouMean(unit.replace('FLOPS', 'FLOP/s'), symbols);
-  return { fault: `has the unknown unit '${shorten(unit)}'`, suggestion: nearest && `${number} ${nearest}` };
+  return { fault: say`has the unknown unit '${shorten(unit)}'`, suggestion: nearest && `${number} ${nearest}` };
 }
 
 function checkRange(text: string, value: number, rule: QuantityRule): CheckedQuantity {
-  const quoted = `'${shorten(text)}'`;
+  const quoted = shorten(text);
   if (value < limit(rule.minimum)) {
-    return { problem: `${quoted} is ${value === 0 ? 'zero' : 'too small'}; expected at least "${rule.minimum}".` };
+    return {
+      problem:
+        value === 0
+          ? say`'${quoted}' is zero; expected at least "${rule.minimum}".`
+          : say`'${quoted}' is too small; expected at least "${rule.minimum}".`,
+    };
   }
-  if (value > limit(rule.maximum)) return { problem: `${quoted} is too large; expected at most "${rule.maximum}".` };
+  if (value > limit(rule.maximum))
+    return { problem: say`'${quoted}' is too large; expected at most "${rule.maximum}".` };
   if (rule.dimension === 'size' && !Number.isInteger(value)) {
-    return { problem: `${quoted} is not a whole number of bytes.` };
+    return { problem: say`'${quoted}' is not a whole number of bytes.` };
   }
   if (rule.multipleOf && value % limit(rule.multipleOf) !== 0) {
-    return { problem: `${quoted} is not a multiple of ${rule.multipleOf}.` };
+    return { problem: say`'${quoted}' is not a multiple of ${rule.multipleOf}.` };
   }
   return { value };
 }

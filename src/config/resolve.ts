@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import type { NetworkTable } from '../network/network.ts';
+import { say } from '../words.ts';
 import { resolveActivations } from './activations.ts';
 import { resolveCost } from './cost.ts';
 import { quoteValue } from './json.ts';
@@ -139,7 +140,7 @@ function resolveWorkload(
   own: KnownNetwork | undefined,
 ): WorkloadConfig {
   const path = ['workload', 'network'];
-  const network = chooseById(reader, path, 'network', networks, own);
+  const network = chooseById(reader, path, say`network`, networks, own);
   // Where no network has the name that is written, another one stands in.
   const isChosen = network === own || network.id === reader.text(path);
   const batch = {
@@ -175,7 +176,7 @@ function choosePreset<P extends { id: string }>(
   section: 'gpu' | 'link',
   presets: readonly P[],
 ): P {
-  return chooseById(reader, [section, 'preset'], section === 'gpu' ? 'GPU preset' : 'link preset', presets);
+  return chooseById(reader, [section, 'preset'], section === 'gpu' ? say`GPU preset` : say`link preset`, presets);
 }
 
 /** The entry that the config names, unless it brings its own; of an unknown name it reports which was probably meant. */
@@ -190,8 +191,8 @@ function chooseById<T extends { id: string }>(
   const found = own ?? entries.find((entry) => entry.id === id);
   if (found) return found;
   const ids = entries.map((entry) => entry.id);
-  const problem = `${quoteValue(id)} is not a known ${noun}.`;
-  reader.report(path, `unknown-${path.at(-1)}`, problem, didYouMean(id, ids), `Known: ${ids.join(', ')}.`);
+  const problem = say`${quoteValue(id)} is not a known ${noun}.`;
+  reader.report(path, `unknown-${path.at(-1)}`, problem, didYouMean(id, ids), say`Known: ${ids.join(', ')}.`);
   const [first] = entries;
   if (!first) throw new Error(`there is no ${noun}`);
   return first;

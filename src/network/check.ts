@@ -1,3 +1,4 @@
+import { say } from '../words.ts';
 import type { FeatureShape, Layer, LayerSpec, Network, NetworkTable } from './network.ts';
 import { isShapeFault, outputShapeOf } from './output-shape.ts';
 import { elementsOf, IMAGE, weightCount } from './shapes.ts';
@@ -62,14 +63,14 @@ class Checker {
   #checkName({ name }: LayerSpec, index: number): boolean {
     const place = { code: 'network-name', layer: index, key: 'name' } as const;
     if (name === IMAGE) {
-      const message = `${name}: this name stands for the input image.`;
-      this.#report({ ...place, message, help: 'Give the layer another name.' });
+      const message = say`${name}: this name stands for the input image.`;
+      this.#report({ ...place, message, help: say`Give the layer another name.` });
       return false;
     }
     const owner = this.#owners.get(name);
     if (owner === index) return true;
-    const message = `${name}: layer ${(owner ?? 0) + 1} of the list has this name already.`;
-    this.#report({ ...place, message, help: 'Give every layer a name of its own.' });
+    const message = say`${name}: layer ${(owner ?? 0) + 1} of the list has this name already.`;
+    this.#report({ ...place, message, help: say`Give every layer a name of its own.` });
     return false;
   }
 
@@ -87,12 +88,12 @@ class Checker {
     const place = { code: 'network-input', layer: index, key: 'input', item } as const;
     const owner = this.#owners.get(name);
     if (owner === undefined) {
-      this.#report({ ...place, message: `${spec.name}: no layer is called "${name}".`, unknownName: name });
+      this.#report({ ...place, message: say`${spec.name}: no layer is called "${name}".`, unknownName: name });
     } else if (name === spec.name) {
-      this.#report({ ...place, message: `${spec.name}: a layer cannot read itself.` });
+      this.#report({ ...place, message: say`${spec.name}: a layer cannot read itself.` });
     } else {
-      const help = `Layers are listed in forward order: move ${name} in front of ${spec.name}.`;
-      this.#report({ ...place, message: `${spec.name}: reads ${name}, which comes later.`, help });
+      const help = say`Layers are listed in forward order: move ${name} in front of ${spec.name}.`;
+      this.#report({ ...place, message: say`${spec.name}: reads ${name}, which comes later.`, help });
     }
   }
 
@@ -123,12 +124,12 @@ class Checker {
   }
 
   #tooLarge(elements: number): string | undefined {
-    if (elements > LARGEST_MAP) return `its map has ${elements} elements; at most ${LARGEST_MAP} can be simulated.`;
+    if (elements > LARGEST_MAP) return say`its map has ${elements} elements; at most ${LARGEST_MAP} can be simulated.`;
     if (this.#elements > LARGEST_SUM_OF_MAPS) {
-      return `all maps up to this one have ${this.#elements} elements; at most ${LARGEST_SUM_OF_MAPS} can be simulated.`;
+      return say`all maps up to this one have ${this.#elements} elements; at most ${LARGEST_SUM_OF_MAPS} can be simulated.`;
     }
     if (this.#weights <= LARGEST_SUM_OF_WEIGHTS) return undefined;
-    return `all layers up to this one have ${this.#weights} weights; at most ${LARGEST_SUM_OF_WEIGHTS} can be simulated.`;
+    return say`all layers up to this one have ${this.#weights} weights; at most ${LARGEST_SUM_OF_WEIGHTS} can be simulated.`;
   }
 
   #report(fault: Omit<NetworkFault, 'severity'>): void {
@@ -141,8 +142,8 @@ function unreadMaps({ layers }: NetworkTable): NetworkFault[] {
   const read = new Set(layers.flatMap(({ input }) => input));
   return layers.flatMap(({ name }, layer): NetworkFault[] => {
     if (read.has(name) || layer === layers.length - 1) return [];
-    const message = `${name}: no layer reads this map.`;
-    const help = 'Only the last layer, whose map is the output, goes unread in a usual network.';
+    const message = say`${name}: no layer reads this map.`;
+    const help = say`Only the last layer, whose map is the output, goes unread in a usual network.`;
     return [{ code: 'network-unread', severity: 'warning', layer, key: 'name', message, help }];
   });
 }

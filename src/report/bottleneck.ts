@@ -4,6 +4,7 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { TransferResource } from '../timing/resource.ts';
 import { offloadBounds } from '../timing/transfer-rate.ts';
 import type { CompressionRatio } from '../units.ts';
+import { say } from '../words.ts';
 import type { Bottleneck } from './report.ts';
 
 /** Below this gain from an unlimited path, waiting for transfers is not worth naming a culprit. */
@@ -26,7 +27,7 @@ export function findBottleneck(
   const longest = path.reduce((most, view) => (view.criticalPathShare > most.criticalPathShare ? view : most));
   const alone = longest.speedupIfInfinite ?? Number.POSITIVE_INFINITY;
   if (longest.criticalPathShare === 0 || Math.max(alone, pair?.speedupIfInfinite ?? 1) < NEGLIGIBLE_GAIN) {
-    const sentence = 'Compute-bound: transfers are hidden behind compute';
+    const sentence = say`Compute-bound: transfers are hidden behind compute`;
     return { resource: 'compute', next: null, slack: null, sentence };
   }
   const bounds = offloadBounds(config, ratio);
@@ -41,15 +42,17 @@ export function findBottleneck(
   const buffer = others.find(({ station }) => station === 'buffer');
   const name = (resource: Attributed): string => resourceName(resource, config);
   const gains = [
-    `${factor(alone)} as fast without this limit`,
-    ...(pair === null ? [] : [`${factor(pair.speedupIfInfinite)} with ${name(pair.resources[1])} unlimited as well`]),
+    say`${factor(alone)} as fast without this limit`,
+    ...(pair === null
+      ? []
+      : [say`${factor(pair.speedupIfInfinite)} with ${name(pair.resources[1])} unlimited as well`]),
   ];
   const tied = next !== undefined && next.slack < TIED;
+  const binds = tied ? say`${name(binding)} and ${name(next.station)} tied` : say`${name(longest.resource)}-bound`;
   const parts = [
-    `${tied ? `${name(binding)} and ${name(next.station)} tied` : `${name(longest.resource)}-bound`} ` +
-      `(transfers are ${(100 * share).toFixed(0)} % of the critical path; ${gains.join(', ')})`,
-    ...(next === undefined || tied ? [] : [`next limit: ${name(next.station)} at ${factor(next.slack)}`]),
-    ...(buffer === undefined || buffer === next ? [] : [`${name('buffer')} has ${factor(buffer.slack)} slack`]),
+    say`${binds} (transfers are ${(100 * share).toFixed(0)} % of the critical path; ${gains.join(', ')})`,
+    ...(next === undefined || tied ? [] : [say`next limit: ${name(next.station)} at ${factor(next.slack)}`]),
+    ...(buffer === undefined || buffer === next ? [] : [say`${name('buffer')} has ${factor(buffer.slack)} slack`]),
   ];
   return { resource: binding, next: next?.station ?? null, slack: next?.slack ?? null, sentence: parts.join('; ') };
 }
@@ -66,20 +69,20 @@ function factor(value: number): string {
 function resourceName(resource: Attributed, { link }: ResolvedConfig): string {
   switch (resource) {
     case 'compute':
-      return 'compute';
+      return say`compute`;
     case 'link':
       return link.preset.startsWith('nvlink') ? 'NVLink' : 'PCIe';
     case 'engine':
-      return 'compression engines';
+      return say`compression engines`;
     case 'dram':
       return 'DRAM';
     case 'crossbar':
-      return 'crossbar';
+      return say`crossbar`;
     case 'buffer':
-      return 'DMA buffer';
+      return say`DMA buffer`;
     case 'issue':
-      return 'request issue';
+      return say`request issue`;
     case 'latency':
-      return 'DRAM latency';
+      return say`DRAM latency`;
   }
 }

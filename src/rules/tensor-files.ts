@@ -1,6 +1,7 @@
 import type { TensorCharacterisation } from '../activations/characterise-tensors.ts';
 import type { ConfigPath, Finding } from '../findings/finding.ts';
 import type { TensorProblem } from '../tensors/tensor-problem.ts';
+import { say } from '../words.ts';
 import type { Rule } from './rule.ts';
 
 const MANIFEST: ConfigPath = ['workload', 'activations', 'manifest'];
@@ -9,13 +10,15 @@ const MANIFEST: ConfigPath = ['workload', 'activations', 'manifest'];
 export function findTensorProblems(problems: readonly TensorProblem[]): Finding[] {
   const [first, ...more] = problems;
   if (first === undefined) return [];
-  const others = more.length > 0 ? ` ${more.length} more files of this manifest cannot be used.` : '';
   return [
     {
       code: 'tensor-file',
       severity: 'error',
-      message: `${describeProblem(first)}${others}`,
-      help: 'Mend the file or the manifest, or set source to "model" for synthetic activations.',
+      message:
+        more.length === 0
+          ? describeProblem(first)
+          : say`${describeProblem(first)} ${more.length} more files of this manifest cannot be used.`,
+      help: say`Mend the file or the manifest, or set source to "model" for synthetic activations.`,
       path: MANIFEST,
     },
   ];
@@ -23,7 +26,7 @@ export function findTensorProblems(problems: readonly TensorProblem[]): Finding[
 
 /** The file, what is wrong with it and at which byte, as a sentence. */
 export function describeProblem({ uri, message, offset }: TensorProblem): string {
-  return `${fileName(uri)} ${message}${offset === undefined ? '' : ` (byte ${offset})`}.`;
+  return offset === undefined ? `${fileName(uri)} ${message}.` : say`${fileName(uri)} ${message} (byte ${offset}).`;
 }
 
 /** What limits the worth of ratios measured on recorded tensors: those that do not match the network, or its values. */
@@ -40,11 +43,8 @@ function findTensorWarnings(tensors: TensorCharacterisation): Finding[] {
     findings.push({
       code: 'tensor-shape',
       severity: 'information',
-      message:
-        `${layers.length} layers take their compression ratio from tensors of another shape: ${layers.join(', ')}. ` +
-        `For ${differing.layer} the network has ${differing.expected.join('x')}, ` +
-        `${fileName(differing.uri)} has ${differing.found.join('x')}.`,
-      help: 'Only ratios are taken from recorded tensors; sizes are those of the network.',
+      message: say`${layers.length} layers take their compression ratio from tensors of another shape: ${layers.join(', ')}. For ${differing.layer} the network has ${differing.expected.join('x')}, ${fileName(differing.uri)} has ${differing.found.join('x')}.`,
+      help: say`Only ratios are taken from recorded tensors; sizes are those of the network.`,
       path: MANIFEST,
     });
   }
@@ -52,8 +52,8 @@ function findTensorWarnings(tensors: TensorCharacterisation): Finding[] {
     findings.push({
       code: 'tensor-layers',
       severity: 'warning',
-      message: `The manifest has tensors of layers that this network does not have: ${tensors.unknownLayers.join(', ')}.`,
-      help: 'They are not used; layers without tensors are synthetic.',
+      message: say`The manifest has tensors of layers that this network does not have: ${tensors.unknownLayers.join(', ')}.`,
+      help: say`They are not used; layers without tensors are synthetic.`,
       path: MANIFEST,
     });
   }
@@ -63,10 +63,10 @@ function findTensorWarnings(tensors: TensorCharacterisation): Finding[] {
       code: 'tensor-values',
       severity: 'warning',
       message:
-        `${fileName(diverged.uri)} holds ${diverged.count} NaN or infinite values` +
-        `${tensors.nonFinite.length > 1 ? `, and so do ${tensors.nonFinite.length - 1} more tensors` : ''}: ` +
-        'the training that was recorded had diverged.',
-      help: 'They are encoded as non-zero words; record the tensors again before publishing a ratio.',
+        tensors.nonFinite.length > 1
+          ? say`${fileName(diverged.uri)} holds ${diverged.count} NaN or infinite values, and so do ${tensors.nonFinite.length - 1} more tensors: the training that was recorded had diverged.`
+          : say`${fileName(diverged.uri)} holds ${diverged.count} NaN or infinite values: the training that was recorded had diverged.`,
+      help: say`They are encoded as non-zero words; record the tensors again before publishing a ratio.`,
       path: MANIFEST,
     });
   }
