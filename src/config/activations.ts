@@ -55,11 +55,13 @@ function checkKeys(reader: ConfigReader, layers: Layers, source: Source): void {
   for (const key of new Set(Object.values(KEYS).flat())) {
     const unused = !KEYS[source].includes(key) && writerOf(layers, at(key)) === layers[0];
     if (unused) {
-      const users = SOURCES.filter((other) => KEYS[other].includes(key)).map((other) => `"${other}"`);
+      const users = SOURCES.filter((other) => KEYS[other].includes(key))
+        .map((other) => `"${other}"`)
+        .reduce((before, other) => say`${before} and ${other}`);
       reader.findings.push({
         code: 'unused-key',
         severity: 'warning',
-        message: say`${key}: this has no effect with the source "${source}"; it belongs to ${users.join(', ')}.`,
+        message: say`${key}: this has no effect with the source "${source}"; it belongs to ${users}.`,
         path: at(key),
         target: 'key',
         fixes: [{ title: say`Remove ${key}`, isCorrection: true, edits: [{ path: at(key), value: undefined }] }],

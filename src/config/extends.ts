@@ -1,6 +1,6 @@
 import type { LocatedFinding } from '../findings/finding.ts';
 import { FileProblem, type FileReader } from '../host.ts';
-import { say, translationOf } from '../words.ts';
+import { say } from '../words.ts';
 import { type ConfigDocument, parseDocument, rangeOf, startOf } from './document.ts';
 import { checkSchema } from './gate.ts';
 import { valueAt } from './json.ts';
@@ -71,7 +71,7 @@ async function readBase(
     return { code: 'extends-invalid', message, faults };
   } catch (problem) {
     if (!(problem instanceof FileProblem)) throw problem;
-    return { code: 'extends-missing', message: say`extends: '${reference}' ${translationOf(problem.reason)}.` };
+    return { code: 'extends-missing', message: say`extends: '${reference}' ${problem.reason}.` };
   }
 }
 

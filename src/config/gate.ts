@@ -107,7 +107,7 @@ function wrongValue(fault: SchemaFault, path: ConfigPath, root: unknown, { noun,
   const nearest = typeof value === 'string' && names ? didYouMean(value, names) : undefined;
   return {
     code: CODES[fault.keyword] ?? 'wrong-type',
-    message: say`${nameOf(path) || translationOf(noun).replace(/^a /, '')}: found ${quoteValue(value)}. ${expected}`,
+    message: say`${nameOf(path) || translationOf(noun).replace(/^a /, '')}: found ${translationOf(quoteValue(value))}. ${expected}`,
     ...suggest(nearest),
   };
 }

@@ -37,7 +37,7 @@ export async function readNetworkFile(uri: string, files: FileReader): Promise<N
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new FileProblem(uri, 'is not UTF-8 text');
+    throw new FileProblem(uri, say`is not UTF-8 text`);
   }
   return parseNetworkFile(text, uri);
 }

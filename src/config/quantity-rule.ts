@@ -32,40 +32,44 @@ const NOUNS: Readonly<Record<Dimension, string>> = {
 export function checkQuantity(text: string, rule: QuantityRule): CheckedQuantity {
   const parsed = parseQuantity(text);
   if (parsed.kind === 'quantity' && parsed.dimension === rule.dimension) return checkRange(text, parsed.value, rule);
-  const { fault, suggestion } = describeFault(parsed, rule.dimension);
-  const problem = say`'${shorten(text)}' ${fault}; expected ${translationOf(NOUNS[rule.dimension])} such as "${rule.example}".`;
-  return { problem, ...(suggestion && { suggestion }) };
+  const { fault, suggestion } = describeFault(shorten(text), parsed, rule.dimension);
+  const expected = say`expected ${translationOf(NOUNS[rule.dimension])} such as "${rule.example}".`;
+  return { problem: say`${fault}; ${expected}`, ...(suggestion && { suggestion }) };
 }
 
 function describeFault(
+  quoted: string,
   parsed: ParsedQuantity,
   dimension: Dimension,
 ): { fault: string; suggestion?: string | undefined } {
   switch (parsed.kind) {
     case 'quantity':
-      return { fault: say`is ${translationOf(NOUNS[parsed.dimension])}` };
+      return { fault: say`'${quoted}' is ${translationOf(NOUNS[parsed.dimension])}` };
     case 'negative':
-      return { fault: say`is negative` };
+      return { fault: say`'${quoted}' is negative` };
     case 'no-unit':
-      return { fault: say`has no unit` };
+      return { fault: say`'${quoted}' has no unit` };
     case 'not-a-quantity':
-      return { fault: say`is not a number with a unit` };
+      return { fault: say`'${quoted}' is not a number with a unit` };
     case 'unknown-unit':
-      return describeUnit(parsed.number, parsed.unit, dimension);
+      return describeUnit(quoted, parsed.number, parsed.unit, dimension);
   }
 }
 
-function describeUnit(number: string, unit: string, dimension: Dimension) {
+function describeUnit(quoted: string, number: string, unit: string, dimension: Dimension) {
   // Links are sold in bits; a factor of 8 taken silently either way would go unnoticed.
   const [, prefix] = /^([KkMGT]?)b(?:it)?(?:\/s|ps)$/.exec(unit) ?? [];
   const bytes = prefix === undefined ? undefined : findUnit(`${prefix}B/s`);
   if (bytes) {
     const inBytes = writeQuantity((Number(number) * 10 ** bytes.ten) / 8, 'bandwidth');
-    return { fault: say`counts bits`, suggestion: dimension === 'bandwidth' ? inBytes : undefined };
+    return { fault: say`'${quoted}' counts bits`, suggestion: dimension === 'bandwidth' ? inBytes : undefined };
   }
   const symbols = UNITS.filter((candidate) => candidate.dimension === dimension).map((candidate) => candidate.symbol);
   const nearest = didYouMean(unit.replace('FLOPS', 'FLOP/s'), symbols);
-  return { fault: say`has the unknown unit '${shorten(unit)}'`, suggestion: nearest && `${number} ${nearest}` };
+  return {
+    fault: say`'${quoted}' has the unknown unit '${shorten(unit)}'`,
+    suggestion: nearest && `${number} ${nearest}`,
+  };
 }
 
 function checkRange(text: string, value: number, rule: QuantityRule): CheckedQuantity {

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { FileProblem, type FileReader, type Host, type OpenFile } from '../host.ts';
+import { say, translationOf } from '../words.ts';
 import { openZip } from './zip-archive.ts';
 
 /** The simulator's host on Node.js: `file:` URIs, Node's zlib and SHA-256. */
@@ -25,7 +26,7 @@ const files: FileReader = {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      throw new FileProblem(uri, 'is not UTF-8 text');
+      throw new FileProblem(uri, say`is not UTF-8 text`);
     }
   },
   readBytes: readWhole,
@@ -42,7 +43,7 @@ async function openFile(uri: string): Promise<OpenFile> {
   const read = async (into: Uint8Array, offset: number) => {
     const end = offset + into.length;
     const complete = end <= sizeBytes && (await withReason(uri, () => fill(into, handle, offset)));
-    if (!complete) throw new FileProblem(uri, `ends before byte ${end}`);
+    if (!complete) throw new FileProblem(uri, say`ends before byte ${end}`);
   };
   return { uri, sizeBytes, read, close: () => handle.close() };
 }
@@ -63,8 +64,8 @@ async function findRegularFile(uri: string): Promise<{ path: string; sizeBytes: 
   return withReason(uri, async () => {
     const path = pathOf(uri);
     const found = await stat(path);
-    if (found.isDirectory()) throw new FileProblem(uri, 'is a folder');
-    if (!found.isFile()) throw new FileProblem(uri, 'is not a regular file');
+    if (found.isDirectory()) throw new FileProblem(uri, say`is a folder`);
+    if (!found.isFile()) throw new FileProblem(uri, say`is not a regular file`);
     return { path, sizeBytes: found.size };
   });
 }
@@ -72,7 +73,7 @@ async function findRegularFile(uri: string): Promise<{ path: string; sizeBytes: 
 async function readWhole(uri: string, limitBytes: number): Promise<Uint8Array> {
   const { path, sizeBytes } = await findRegularFile(uri);
   if (sizeBytes > limitBytes) {
-    throw new FileProblem(uri, `has ${sizeBytes} bytes, more than the ${limitBytes} that are read`);
+    throw new FileProblem(uri, say`has ${sizeBytes} bytes, more than the ${limitBytes} that are read`);
   }
   return withReason(uri, () => readFile(path));
 }
@@ -102,7 +103,7 @@ function pathOf(uri: string): string {
   try {
     return fileURLToPath(uri);
   } catch {
-    throw new FileProblem(uri, 'is not the URI of a local file');
+    throw new FileProblem(uri, say`is not the URI of a local file`);
   }
 }
 
@@ -124,6 +125,7 @@ async function withReason<T>(uri: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof FileProblem) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new FileProblem(uri, REASONS[code] ?? `could not be read (${code})`);
+    const reason = REASONS[code];
+    throw new FileProblem(uri, reason === undefined ? say`could not be read (${code})` : translationOf(reason));
   }
 }

@@ -26,7 +26,7 @@ export function findTensorProblems(problems: readonly TensorProblem[]): Finding[
 
 /** The file, what is wrong with it and at which byte, as a sentence. */
 export function describeProblem({ uri, message, offset }: TensorProblem): string {
-  return offset === undefined ? `${fileName(uri)} ${message}.` : say`${fileName(uri)} ${message} (byte ${offset}).`;
+  return offset === undefined ? say`${fileName(uri)} ${message}.` : say`${fileName(uri)} ${message} (byte ${offset}).`;
 }
 
 /** What limits the worth of ratios measured on recorded tensors: those that do not match the network, or its values. */

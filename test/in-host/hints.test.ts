@@ -159,6 +159,29 @@ suite('hints', () => {
     await withTitle(/over vDNN/);
   });
 
+  test('above a sweep stands how many points it has', async () => {
+    const document = await openConfig('sweep-lens.cdma.json', {
+      explore: {
+        parameters: { 'dma.buffer': ['8 KB', '16 KB', '70 KB'], 'dma.codec': ['rle', 'zvc'] },
+        constraints: ['dma.buffer > 8 KB'],
+      },
+    });
+    const lens = await eventually('the lens', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      return lenses.find(({ command }) => /4 points, 2 dropped, about/.test(command?.title ?? ''));
+    });
+    assert.equal(lens.range.start.line, 1);
+    await vscode.commands.executeCommand('cdma.explore', document.uri);
+    const table = await eventually('the points', () =>
+      vscode.workspace.textDocuments.find((open) => open.getText().includes('point,dma.buffer,dma.codec')),
+    );
+    assert.equal(table.getText().trim().split('\n').length, 2 + 4);
+  });
+
   test('all corrections of a kind, and all at once, as when saving', async () => {
     const document = await openConfig('corrections.cdma.json', {
       gpu: { prset: 'titanxp' },

@@ -15,7 +15,12 @@ suite('tools', () => {
 
   test('language-model tools are there, with their schemas', () => {
     const names = vscode.lm.tools.map(({ name }) => name);
-    for (const name of ['validate_cdma_config', 'simulate_cdma_config', 'explain_cdma_bottleneck'])
+    for (const name of [
+      'validate_cdma_config',
+      'simulate_cdma_config',
+      'explore_cdma_designs',
+      'explain_cdma_bottleneck',
+    ])
       assert.ok(names.includes(name), names.join());
   });
 
@@ -40,6 +45,17 @@ suite('tools', () => {
     const answer = JSON.parse(await invoke('explain_cdma_bottleneck', { text: JSON.stringify(dramBound) }));
     assert.match(answer.explanation, /DRAM/);
     assert.ok(answer.remedies.some(({ fixes }: { fixes: string[] }) => fixes.some((fix) => /dramBandwidth/.test(fix))));
+  });
+
+  test('explore: the best points first, and what was dropped', async () => {
+    const explore = {
+      parameters: { 'link.bandwidth': ['6.4 GB/s', '12.8 GB/s'], 'dma.codec': ['rle', 'zvc'] },
+      objectives: { iterationTime: 'minimise' },
+    };
+    const answer = JSON.parse(await invoke('explore_cdma_designs', { text: JSON.stringify({ explore }) }));
+    assert.deepEqual(answer.points[0].parameters, { 'link.bandwidth': '12.8 GB/s', 'dma.codec': 'zvc' });
+    assert.equal(answer.feasible, 4);
+    assert.match(await invoke('explore_cdma_designs', { text: '{}' }), /no sweep/);
   });
 
   test('a path that cannot be read is answered with what to do instead', async () => {

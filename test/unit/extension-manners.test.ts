@@ -1,0 +1,65 @@
+/** Manners of the extension that its sources show: it lets saving go on, speaks only when asked, and runs nothing. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Files of a folder that are in a program, by name. */
+function sources(folder: string): Map<string, string> {
+  const names = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('.d.ts'));
+  return new Map(names.map((name) => [name, readFileSync(path.join(ROOT, name), 'utf8')]));
+}
+
+const filesWith = (pattern: RegExp, folders: readonly string[]): string[] =>
+  folders.flatMap((folder) => [...sources(folder)].filter(([, text]) => pattern.test(text)).map(([name]) => name));
+
+test('saving never waits for us', () => {
+  assert.deepEqual(filesWith(/onWillSave/, ['extension']), []);
+});
+
+test('only commands speak up: no automatic run shows a notification', () => {
+  assert.deepEqual(filesWith(/show(Information|Warning|Error)Message|ProgressLocation/, ['extension']).sort(), [
+    'extension/commands.ts',
+    'extension/explore.ts',
+    'extension/start/sample-configs.ts',
+  ]);
+});
+
+test('nothing of a workspace is run, and the one process that tasks start is our own command line', () => {
+  assert.deepEqual(
+    filesWith(/child_process|\beval\(|new Function|ShellExecution|createTerminal/, ['extension', 'src']),
+    [],
+  );
+  assert.deepEqual(filesWith(/ProcessExecution/, ['extension', 'src']), ['extension/tools/tasks.ts']);
+  assert.equal(packageJson.capabilities.untrustedWorkspaces.supported, true);
+});
+
+test('nothing reaches for a network, and there is no telemetry', () => {
+  const network = /node:(https?|net|tls|dgram)|\bfetch\(['"`]|XMLHttpRequest|WebSocket|sendBeacon|createTelemetryLogger/;
+  assert.deepEqual(filesWith(network, ['extension', 'src', 'webview', 'protocol', 'cli']), []);
+});
+
+test('every setting is one of a resource, so that each folder of a window may have its own', () => {
+  for (const [key, { scope }] of Object.entries(packageJson.contributes.configuration.properties))
+    assert.equal(scope, 'resource', key);
+});
+
+test('no more than two keybindings, chorded, and only in a config', () => {
+  assert.ok(packageJson.contributes.keybindings.length <= 2);
+  for (const { key, when } of packageJson.contributes.keybindings) {
+    assert.match(key, /^\S+ \S+$/);
+    assert.match(when, /cdma/);
+  }
+});
+
+test('severities can be set for the codes of every rule', async () => {
+  const { RULES } = await import('../../src/rules/rules.ts');
+  const codes = Object.keys(packageJson.contributes.configuration.properties['cdma.diagnostics.severity'].properties);
+  for (const code of RULES.flatMap((rule) => rule.codes)) assert.ok(codes.includes(code), code);
+});
