@@ -25,7 +25,7 @@ test('the example workspace: pictures of its recorded tensors', async () => {
   const panel = workbench.webview().content;
   await panel.locator('body[data-status="current"]').waitFor();
   await panel.getByRole('tab', { name: 'Activations' }).click();
-  await panel.getByRole('img', { name: /^Density over training of 10 layers at 48 points/ }).waitFor();
+  await panel.getByRole('img', { name: /^Density over training; layers: 10, points of training: 48/ }).waitFor();
   await panel.getByText('Sign Language Digits Dataset').first().waitFor();
   await panel.getByText('Denser than its input in 144 of 144 cases').waitFor();
   const maps = panel.locator('.feature-maps canvas');

@@ -36,7 +36,7 @@ test('opening the example draws the panel from the simulator, on the recorded te
 
 test('keys and values are completed, hovers explain them', async () => {
   const editor = workbench.editor(FILE);
-  const hover = await editor.hover('"buffer"', /KB/);
+  const hover = await editor.hover('"buffer"', /DMA buffer/);
   assert.match(hover, /350 ns|latency|bandwidth/i);
   await editor.placeCursor('"titanx-maxwell"', 'middle');
   const presets = await editor.completions('titanx');

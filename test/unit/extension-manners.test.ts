@@ -41,7 +41,8 @@ test('nothing of a workspace is run, and the one process that tasks start is our
 });
 
 test('nothing reaches for a network, and there is no telemetry', () => {
-  const network = /node:(https?|net|tls|dgram)|\bfetch\(['"`]|XMLHttpRequest|WebSocket|sendBeacon|createTelemetryLogger/;
+  const network =
+    /node:(https?|net|tls|dgram)|\bfetch\(['"`]|XMLHttpRequest|WebSocket|sendBeacon|createTelemetryLogger/;
   assert.deepEqual(filesWith(network, ['extension', 'src', 'webview', 'protocol', 'cli']), []);
 });
 

@@ -106,10 +106,19 @@ export class TextEditor {
 
   /** Puts the cursor at the start, in the middle, or at the end of a text on the screen. */
   async placeCursor(needle: string, where: 'start' | 'middle' | 'end' = 'middle', nth = 0): Promise<void> {
+    await this.hoversGone();
     const box = await this.locate(needle, nth);
     const x = { start: box.left + 1, middle: (box.left + box.right) / 2, end: box.right - 1 }[where];
     await this.page.mouse.click(x, box.middle);
     await this.element.and(this.page.locator('.focused')).waitFor();
+  }
+
+  /** A hover may lie over the text that is to be clicked. */
+  private async hoversGone(): Promise<void> {
+    const hover = this.page.locator('.monaco-hover:not(.hidden)').first();
+    if (!(await hover.isVisible())) return;
+    await this.page.mouse.move(5, 5);
+    await hover.waitFor({ state: 'hidden', timeout: 4_000 });
   }
 
   /** Text of the hover over `needle`, once it contains `expected`. */
