@@ -13,7 +13,7 @@ export const compressionLoses: Rule = {
     const { rawBytes, compressedBytes, compressionRatio } = report.totals;
     const lost = losing.reduce((sum, layer) => sum + layer.compressedBytes - layer.rawBytes, 0);
     const whole = compressedBytes > rawBytes;
-    if (!whole && lost < NOTABLE_SHARE * compressedBytes) return [];
+    if (offloaded.length === 0 || (!whole && lost < NOTABLE_SHARE * compressedBytes)) return [];
     const path = ['dma', 'codec'];
     const others = report.codecs.filter((other) => other.codec !== codec);
     const best = others.reduce((a, b) => (b.totals.compressionRatio > a.totals.compressionRatio ? b : a));
