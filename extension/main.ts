@@ -7,7 +7,6 @@ import { ResultLenses } from './editing/code-lenses.ts';
 import { provideCompletions } from './editing/completions.ts';
 import { showDiagnostics } from './editing/diagnostics.ts';
 import { provideDocumentLinks } from './editing/document-links.ts';
-import { registerFindingPages } from './editing/finding-pages.ts';
 import { provideHovers } from './editing/hovers.ts';
 import { DerivedValueHints } from './editing/inlay-hints.ts';
 import { QuickFixes } from './editing/quick-fixes.ts';
@@ -30,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const simulator = new SimulatorThread(script, dictionary);
   const runs = new Runs(simulator, log);
   // Before the panel: squiggles take the longer way to the screen.
-  const diagnostics = showDiagnostics(runs);
+  const diagnostics = showDiagnostics(runs, context.extensionUri);
   const studying = new SimulatorThread(script, dictionary);
   const studies = new ActivationStudies(studying, runs, log);
   // Sweeps and studies take long: they have threads of their own, so that no simulation waits for them.
@@ -63,7 +62,6 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider(CONFIG_SELECTOR, provideHovers(simulator)),
     vscode.languages.registerDocumentLinkProvider(CONFIG_SELECTOR, provideDocumentLinks(simulator)),
     vscode.languages.registerInlayHintsProvider(CONFIG_SELECTOR, derived),
-    registerFindingPages(context.extensionUri),
     registerCommands({ context, log, runs, results, resolved, simulator, exploring }),
     showBudgets(runs, simulator),
     registerTasks(context.extensionUri),

@@ -15,7 +15,7 @@ const ALLOWED: readonly RegExp[] = [
   /^extension\/dist\/(extension\.cjs|worker\.cjs|cdma\.cjs|panel\.js|panel\.css)$/,
   /^extension\/(dist\/)?schemas\/[a-z0-9.-]+\.json$/,
   /^extension\/dist\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
-  /^extension\/docs\/(findings\.md|findings\/[a-z0-9-]+\.md)$/,
+  /^extension\/docs\/(findings\/)?[a-z0-9-]+\.md$/,
   /^extension\/examples\/[a-z0-9-]+\.cdma(-network)?\.json$/,
 ];
 

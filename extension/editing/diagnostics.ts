@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LocatedFinding, Severity } from '../../src/findings/finding.ts';
 import { hasConfigName } from '../configs.ts';
 import type { ConfigState, Runs } from '../runs.ts';
-import { explanationOf } from './finding-pages.ts';
+import { pageOf } from './finding-pages.ts';
 import { type JsonServiceOwnership, jsonServiceOwnership } from './json-service.ts';
 import { toVscodeRange } from './ranges.ts';
 
@@ -17,7 +17,7 @@ const SEVERITY: Record<Severity | 'hint', vscode.DiagnosticSeverity> = {
 type SeveritySetting = Readonly<Record<string, Severity | 'hint' | 'off'>>;
 
 /** Shows the findings of each config inline, leaving out those that VS Code's JSON service shows already. */
-export function showDiagnostics(runs: Runs): vscode.Disposable {
+export function showDiagnostics(runs: Runs, extensionUri: vscode.Uri): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('cdma');
   const show = (state: ConfigState): void => {
     if (state.status.kind !== 'current' && state.status.kind !== 'problems') return;
@@ -27,7 +27,7 @@ export function showDiagnostics(runs: Runs): vscode.Disposable {
       .get<SeveritySetting>('diagnostics.severity', {});
     const own = state.findings
       .filter((finding) => isOurs(finding, ownership) && severities[finding.code] !== 'off')
-      .map((finding) => toDiagnostic(finding, severities));
+      .map((finding) => toDiagnostic(finding, severities, extensionUri));
     collection.set(state.uri, own);
   };
   const showAll = (): void => runs.all().forEach(show);
@@ -65,12 +65,16 @@ function ownershipOf(state: ConfigState): JsonServiceOwnership {
   });
 }
 
-function toDiagnostic(finding: LocatedFinding, severities: SeveritySetting): vscode.Diagnostic {
+function toDiagnostic(
+  finding: LocatedFinding,
+  severities: SeveritySetting,
+  extensionUri: vscode.Uri,
+): vscode.Diagnostic {
   const text = finding.help === undefined ? finding.message : `${finding.message}\n${finding.help}`;
   const severity = SEVERITY[severities[finding.code] as Severity] ?? SEVERITY[finding.severity];
   const diagnostic = new vscode.Diagnostic(toVscodeRange(finding.range), text, severity);
   diagnostic.source = 'cDMA';
-  diagnostic.code = { value: finding.code, target: explanationOf(finding.code) };
+  diagnostic.code = { value: finding.code, target: pageOf(finding.code, extensionUri) };
   if (finding.code === 'unused-key') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   diagnostic.relatedInformation = finding.related.map(
     ({ uri, range, message }) =>
