@@ -4,6 +4,7 @@ import type { Report } from '../src/report/report.ts';
 import { ActivationsView } from './activations/activations-view.ts';
 import type { Configured } from './activations/ratio-table.ts';
 import { Announcer } from './announcer.ts';
+import { BottlenecksView } from './bottlenecks/bottlenecks-view.ts';
 import { compressionRatioChart } from './charts/compression-ratio.ts';
 import { ChartFigure } from './charts/figure.ts';
 import { LAYER_METRICS, type LayerMetric, readLayerMetric } from './charts/layer-metrics.ts';
@@ -23,7 +24,8 @@ import { LAYER_CHART, PLACEHOLDER, STATUS, TABS } from './words.ts';
 /** The editor draws its squiggles meanwhile, on the same thread. */
 const OUT_OF_VIEW_DELAY_MS = 100;
 
-type View = 'results' | 'activations';
+const VIEWS = ['results', 'bottlenecks', 'activations'] as const;
+type View = (typeof VIEWS)[number];
 
 /** The whole page: a status line, and below it the last valid result. */
 export class Panel {
@@ -37,6 +39,7 @@ export class Panel {
   readonly #codecCharts: readonly { figure: ChartFigure; make: typeof performanceChart }[];
   readonly #layersFigure: ChartFigure;
   readonly #result = element('div', { class: 'result', hidden: '' });
+  readonly #bottlenecks: BottlenecksView;
   readonly #activations: ActivationsView;
   #theme = readTheme();
   #metric: LayerMetric;
@@ -52,7 +55,10 @@ export class Panel {
         simulate: () => host.post({ type: 'simulate' }),
         showProblems: () => host.post({ type: 'showProblems' }),
       },
-      (outdated) => this.#result.classList.toggle('outdated', outdated),
+      (outdated) => {
+        this.#result.classList.toggle('outdated', outdated);
+        this.#bottlenecks.setOutdated(outdated);
+      },
     );
     const reveal = (path: ConfigPath): void => host.post({ type: 'reveal', path });
     this.#codecCharts = [compressionRatioChart, offloadTrafficChart, performanceChart].map((make) => ({
@@ -66,6 +72,7 @@ export class Panel {
       this.#layersFigure.element,
       this.#provenance.element,
     );
+    this.#bottlenecks = new BottlenecksView(this.#theme, this.#pointAnnouncer, reveal);
     this.#activations = new ActivationsView(this.#theme, this.#pointAnnouncer, {
       study: () => host.post({ type: 'study' }),
       cancelStudy: () => host.post({ type: 'cancelStudy' }),
@@ -74,28 +81,30 @@ export class Panel {
       rememberedLayer: host.saved.featureLayer,
     });
     const results = element('div', {}, this.#placeholder, this.#result);
-    const shown: View = host.saved.view === 'activations' ? 'activations' : 'results';
+    const shown = VIEWS.find((view) => view === host.saved.view) ?? 'results';
     const tabs = new Tabs<View>(
       TABS.label(),
       [
         { name: 'results', label: TABS.results(), content: results },
+        { name: 'bottlenecks', label: TABS.bottlenecks(), content: this.#bottlenecks.element },
         { name: 'activations', label: TABS.activations(), content: this.#activations.element },
       ],
       shown,
       (view) => {
         host.save({ view });
-        this.#activations.setShown(view === 'activations');
+        this.#setView(view);
       },
     );
-    this.#activations.setShown(shown === 'activations');
     document.body.append(
       this.#status.element,
-      element('main', {}, tabs.list, results, this.#activations.element),
+      element('main', {}, tabs.list, results, this.#bottlenecks.element, this.#activations.element),
       this.#resultAnnouncer.element,
       this.#pointAnnouncer.element,
     );
+    this.#setView(shown);
     onThemeChange((theme) => {
       this.#theme = theme;
+      this.#bottlenecks.setTheme(theme);
       this.#activations.setTheme(theme);
       if (this.#shown !== undefined) this.#drawCharts(this.#shown.report);
     });
@@ -117,6 +126,11 @@ export class Panel {
     this.#speak(state);
   }
 
+  #setView(view: View): void {
+    this.#bottlenecks.setShown(view === 'bottlenecks');
+    this.#activations.setShown(view === 'activations');
+  }
+
   showStudy(message: StudyMessage): void {
     this.#activations.receiveStudy(message);
   }
@@ -131,6 +145,7 @@ export class Panel {
     this.#summary.show(report);
     this.#provenance.show(report);
     this.#drawCharts(report);
+    this.#bottlenecks.setReport(report);
   }
 
   /** What is in view is drawn at once; the rest follows a moment later, unless a newer result has come. */

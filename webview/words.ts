@@ -2,8 +2,10 @@
  * Every word the panel shows or speaks, in one place. All are functions: the language is known only once the extension has
  * sent the words, after this module is loaded.
  */
+
 import type { ActivationOrigin } from '../src/activations/activation.ts';
 import type { ActivationStudy, Observation } from '../src/activations/activation-study.ts';
+import type { ResourceView } from '../src/attribution/attribute.ts';
 import type { CodecId, DmaConfig, Fidelity } from '../src/config/resolved-config.ts';
 import type { LayerKind } from '../src/network/network.ts';
 import type { FigureKind, Resource } from '../src/report/report.ts';
@@ -39,6 +41,28 @@ export const RESOURCE: Record<Resource, Words> = {
   crossbar: () => say`crossbar`,
   buffer: () => say`buffer`,
   issue: () => say`request issue`,
+};
+
+/** Resources that the iteration's time is attributed to. */
+export const ATTRIBUTED_RESOURCE: Record<ResourceView['resource'], Words> = {
+  ...RESOURCE,
+  latency: () => say`DRAM latency`,
+};
+
+export const BOTTLENECKS = {
+  note: () =>
+    say`Each view alone misleads: a busy resource need not be waited for, a long critical path promises too much where two resources nearly tie. All figures come from runs of the same iteration with one resource changed.`,
+  pathHeading: () => say`Critical path`,
+  pathDescription: () => say`Share of the iteration that waits for each resource, and share in which it works (%).`,
+  path: () => say`critical path`,
+  works: () => say`works`,
+  unlimitedHeading: () => say`Gain without a limit`,
+  unlimitedDescription: () => say`How much faster the iteration would be if one resource were unlimited (%).`,
+  gain: () => say`gain if unlimited`,
+  resource: () => say`Resource`,
+  slower: () => say`elasticity, 1 % slower`,
+  faster: () => say`elasticity, 1 % faster`,
+  elasticityDetail: (slower: string, faster: string) => say`elasticity ${slower} when slower, ${faster} when faster`,
 };
 
 export const LAYER_KIND: Record<LayerKind, Words> = {
@@ -209,6 +233,7 @@ export const PROVENANCE = {
 };
 
 export const TABS = {
+  bottlenecks: () => say`Bottlenecks`,
   label: () => say`Views`,
   results: () => say`Results`,
   activations: () => say`Activations`,

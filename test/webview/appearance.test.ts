@@ -40,6 +40,10 @@ for (const theme of Object.keys(THEMES) as ThemeName[]) {
       assert.deepEqual(await violations(panel), [], status.kind);
     }
     await picture(panel, `${theme}-open`);
+    await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();
+    await panel.page.waitForTimeout(200);
+    assert.deepEqual(await violations(panel), [], 'bottlenecks');
+    await picture(panel, `${theme}-bottlenecks`);
     assert.deepEqual(panel.problems, []);
   });
 }

@@ -28,6 +28,31 @@ const AGAINST_ZVC: Record<CodecId, number> = { rle: 1.45, zvc: 1, zlib: 0.93 };
 /** The config that the fixtures are about. */
 export const CONFIG_URI = 'file:///configs/titanx.cdma.json';
 
+/** Three resources: one waited for, one busy but not waited for, one that only holds data. */
+const RESOURCES: Report['attribution']['resources'] = [
+  {
+    resource: 'link',
+    utilisation: 0.62,
+    criticalPathShare: 0.35,
+    elasticity: { slower: 0.34, faster: 0.31 },
+    speedupIfInfinite: 1.3,
+  },
+  {
+    resource: 'dram',
+    utilisation: 0.8,
+    criticalPathShare: 0,
+    elasticity: { slower: 0, faster: 0 },
+    speedupIfInfinite: 1,
+  },
+  {
+    resource: 'buffer',
+    utilisation: null,
+    criticalPathShare: 0,
+    elasticity: { slower: 0, faster: 0 },
+    speedupIfInfinite: null,
+  },
+];
+
 export function alexnetReport(): Report {
   return report(
     'Titan X (Maxwell) + cDMA',
@@ -111,7 +136,7 @@ function report(name: string, title: string, layers: LayerReport[]): Report {
       slack: 7.4,
       sentence: 'PCIe-bound (8 % of the iteration waits for it); next limit: DMA buffer at 7.44x',
     },
-    attribution: { resources: [], pair: null, layers: [] },
+    attribution: { resources: RESOURCES, pair: null, layers: [] },
     memory: {
       capacityBytes: 12e9,
       components: {

@@ -99,6 +99,52 @@ panelTest('drops messages of another version', async (panel) => {
   assert.equal(await panel.page.locator('.result').isVisible(), true);
 });
 
+panelTest('bottlenecks: the four views of each resource, and Enter shows its key', async (panel) => {
+  await panel.show(panelState(alexnetReport()));
+  await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();
+  const view = panel.page.getByRole('tabpanel', { name: 'Bottlenecks' });
+  assert.equal(await view.locator('canvas[role="img"]').count(), 2);
+  await view.locator('summary').first().click();
+  const rows = await view
+    .locator('figure table tbody tr')
+    .evaluateAll((all) =>
+      all.map((row) => [...row.children].map((cell) => cell.textContent?.replaceAll(/[\u00a0\u202f]/g, ' '))),
+    );
+  assert.deepEqual(rows, [
+    ['link', '62 %', '35 %', '0.340', '0.310', '+30 %'],
+    ['DRAM', '80 %', '0 %', '0.000', '0.000', '0 %'],
+    ['buffer', '–', '0 %', '0.000', '0.000', '–'],
+  ]);
+  const chart = view.getByRole('img', { name: /^Critical path\./ });
+  await chart.focus();
+  await chart.press('ArrowDown');
+  assert.match(await spoken(panel), /^link: critical path 35.%/);
+  await chart.press('Enter');
+  const reveals = (await panel.posted()).filter(isReveal);
+  assert.deepEqual(reveals, [{ protocol: 2, type: 'reveal', path: ['link', 'bandwidth'] }]);
+});
+
+panelTest('bottlenecks are drawn anew for a new result, and only while they are in sight', async (panel) => {
+  await panel.show(panelState(alexnetReport()));
+  await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();
+  const view = panel.page.getByRole('tabpanel', { name: 'Bottlenecks' });
+  await view.getByText(alexnetReport().bottleneck.sentence).waitFor();
+  const changed = alexnetReport();
+  const [first] = changed.attribution.resources;
+  assert.ok(first);
+  await panel.show(
+    panelState({
+      ...changed,
+      config: { ...changed.config, hash: 'other' },
+      attribution: { ...changed.attribution, resources: [first] },
+    }),
+  );
+  await view.locator('summary').first().click();
+  const rows = view.locator('figure table').first().locator('tbody tr');
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 1);
+});
+
 panelTest('data tables hold the numbers of the report', async (panel) => {
   const report = alexnetReport();
   await panel.show(panelState(report));

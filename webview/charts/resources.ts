@@ -1,0 +1,105 @@
+import type { ResourceView } from '../../src/attribution/attribute.ts';
+import type { ConfigPath } from '../../src/findings/finding.ts';
+import type { Report } from '../../src/report/report.ts';
+import { percent } from '../format.ts';
+import { ATTRIBUTED_RESOURCE, BOTTLENECKS } from '../words.ts';
+import type { Category, ChartSpec, TableSpec } from './spec.ts';
+
+type Resource = ResourceView['resource'];
+
+/** The key of the config that decides most about a resource. */
+const KEY: Record<Resource, ConfigPath> = {
+  compute: ['gpu', 'peakCompute'],
+  link: ['link', 'bandwidth'],
+  engine: ['dma', 'engineBytesPerCycle'],
+  dram: ['gpu', 'dramBandwidth'],
+  crossbar: ['dma', 'crossbarBytesPerCycle'],
+  buffer: ['dma', 'buffer'],
+  issue: ['dma', 'issueLinesPerCycle'],
+  latency: ['gpu', 'dramLatency'],
+};
+
+/** What the iteration waits for, and how busy each resource is: a busy one need not be waited for. */
+export function criticalPathChart(report: Report): ChartSpec {
+  const views = report.attribution.resources;
+  return {
+    heading: BOTTLENECKS.pathHeading(),
+    description: BOTTLENECKS.pathDescription(),
+    direction: 'rows',
+    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
+    categories: views.map((view) => category(view, report)),
+    series: [
+      {
+        label: BOTTLENECKS.path(),
+        fill: { tone: 'first', pattern: 'solid' },
+        values: views.map(({ criticalPathShare }) => criticalPathShare),
+        stack: 'path',
+      },
+      {
+        label: BOTTLENECKS.works(),
+        fill: { tone: 'second', pattern: 'stripes' },
+        values: views.map(({ utilisation }) => utilisation),
+        stack: 'works',
+      },
+    ],
+    table: fourViews(views),
+  };
+}
+
+/** What the iteration would gain without each limit, from re-runs: what a resource is worth, whatever it looks like. */
+export function unlimitedChart(report: Report): ChartSpec {
+  const views = report.attribution.resources;
+  return {
+    heading: BOTTLENECKS.unlimitedHeading(),
+    description: BOTTLENECKS.unlimitedDescription(),
+    direction: 'rows',
+    axis: { scale: 'linear', atLeast: 0.1, format: gain, formatShort: gain, formatTick: gain },
+    categories: views.map((view) => category(view, report)),
+    series: [
+      {
+        label: BOTTLENECKS.gain(),
+        fill: { tone: 'first', pattern: 'solid' },
+        values: views.map(({ speedupIfInfinite }) => (speedupIfInfinite === null ? null : speedupIfInfinite - 1)),
+        stack: 'gain',
+      },
+    ],
+    table: fourViews(views),
+  };
+}
+
+function category({ resource, elasticity }: ResourceView, { bottleneck }: Report): Category {
+  return {
+    label: ATTRIBUTED_RESOURCE[resource](),
+    weight: resource === bottleneck.resource ? 'strong' : 'normal',
+    details: [BOTTLENECKS.elasticityDetail(elasticity.slower.toFixed(3), elasticity.faster.toFixed(3))],
+    reveal: KEY[resource],
+  };
+}
+
+function fourViews(views: readonly ResourceView[]): TableSpec {
+  return {
+    columns: [
+      BOTTLENECKS.resource(),
+      BOTTLENECKS.works(),
+      BOTTLENECKS.path(),
+      BOTTLENECKS.slower(),
+      BOTTLENECKS.faster(),
+      BOTTLENECKS.gain(),
+    ],
+    rows: views.map(({ resource, utilisation, criticalPathShare, elasticity, speedupIfInfinite }) => ({
+      header: ATTRIBUTED_RESOURCE[resource](),
+      cells: [
+        utilisation === null ? '–' : percent(utilisation),
+        percent(criticalPathShare),
+        elasticity.slower.toFixed(3),
+        elasticity.faster.toFixed(3),
+        speedupIfInfinite === null ? '–' : gain(speedupIfInfinite - 1),
+      ],
+    })),
+  };
+}
+
+function gain(share: number): string {
+  const sign = share > 0 ? '+' : share < 0 ? '-' : '';
+  return `${sign}${percent(Math.abs(share))}`;
+}
