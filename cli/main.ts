@@ -11,7 +11,10 @@ import { EXIT_CANNOT_RUN, UsageError } from './usage.ts';
 
 const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: string }> = {
   validate: { run: validate, summary: 'validate FILE... [--json]' },
-  simulate: { run: simulate, summary: 'simulate FILE [--set path=value]... [--json] [--csv F] [--trace F]' },
+  simulate: {
+    run: simulate,
+    summary: 'simulate FILE [--set path=value]... [--json] [--csv F] [--markdown F] [--trace F]',
+  },
   check: { run: check, summary: 'check FILE... [--json]' },
   compress: {
     run: compress,

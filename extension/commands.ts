@@ -8,6 +8,7 @@ import type { Runs } from './runs.ts';
 import type { SimulatorThread } from './simulator-thread.ts';
 import { newConfig, openNewConfig } from './start/new-config.ts';
 import { openSamples } from './start/sample-configs.ts';
+import { copyReport, exportResults } from './take-away.ts';
 
 interface Parts {
   context: vscode.ExtensionContext;
@@ -34,6 +35,15 @@ export function registerCommands({
     onConfig('cdma.simulate', (document) => void runs.start(document)),
     onConfig('cdma.showResolvedConfig', (document) => void resolved.show(document.uri)),
     onConfig('cdma.explore', (document) => void exploreConfig(exploring, document)),
+    onConfig('cdma.exportResults', (document, format, target) =>
+      exportResults(
+        simulator,
+        document,
+        typeof format === 'string' ? format : undefined,
+        target instanceof vscode.Uri ? target : undefined,
+      ),
+    ),
+    onConfig('cdma.copyReport', (document) => copyReport(simulator, document)),
     vscode.commands.registerCommand('cdma.newConfig', async (gpu?: unknown, link?: unknown) => {
       // From a walkthrough or a keybinding the presets may be given; from the palette they are asked for.
       const given = typeof gpu === 'string' && typeof link === 'string';
@@ -54,11 +64,14 @@ export function registerCommands({
 }
 
 /** A command on the config it was invoked on (explorer, editor title) or, from the palette, on the active one. */
-function onConfig(command: string, run: (document: vscode.TextDocument) => void): vscode.Disposable {
-  return vscode.commands.registerCommand(command, async (uri?: vscode.Uri) => {
+function onConfig(
+  command: string,
+  run: (document: vscode.TextDocument, ...more: unknown[]) => unknown,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(command, async (uri?: vscode.Uri, ...more: unknown[]) => {
     const target = uri ?? vscode.window.activeTextEditor?.document.uri;
     const document = target && (await vscode.workspace.openTextDocument(target));
-    if (document !== undefined && isConfig(document)) run(document);
+    if (document !== undefined && isConfig(document)) await run(document, ...more);
     else void vscode.window.showInformationMessage(say`Open a *.cdma.json config first.`);
   });
 }

@@ -2,11 +2,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hasEffect, type ResourceView } from '../../src/attribution/attribute.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
+import { layersCsv } from '../../src/report/layers-csv.ts';
+import { markdownReport } from '../../src/report/markdown-report.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import { toPerfettoTrace } from '../../src/report/trace.ts';
 import { overrideText, Runner } from '../../src/run.ts';
 import { formatFinding, needsAttention } from '../print-findings.ts';
-import { type Column, formatCsv, formatTable } from '../table.ts';
+import { type Column, formatTable } from '../table.ts';
 import { EXIT_FINDINGS, EXIT_FINE, onlyFile, readArguments, readInput, UsageError, writeOutput } from '../usage.ts';
 
 const LAYER_COLUMNS: readonly Column<LayerReport>[] = [
@@ -54,6 +56,7 @@ export async function simulate(args: string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
     json: { type: 'boolean', default: false },
     csv: { type: 'string' },
+    markdown: { type: 'string' },
     trace: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
   });
@@ -62,7 +65,8 @@ export async function simulate(args: string[]): Promise<number> {
   const runner = new Runner(nodeHost());
   const { report, timelines, findings } = await runner.run(text, pathToFileURL(path.resolve(file)).href);
   if (report !== null && timelines !== null) {
-    if (values.csv !== undefined) writeOutput(values.csv, formatCsv(LAYER_COLUMNS, report.layers));
+    if (values.csv !== undefined) writeOutput(values.csv, layersCsv(report));
+    if (values.markdown !== undefined) writeOutput(values.markdown, markdownReport(report));
     if (values.trace !== undefined) writeOutput(values.trace, JSON.stringify(toPerfettoTrace(report, timelines)));
   }
   if (values.json) console.log(JSON.stringify({ ...report, findings }, null, 2));

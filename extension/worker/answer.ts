@@ -2,8 +2,11 @@ import { newConfigText, presetChoices } from '../../src/config/template.ts';
 import { Explorer } from '../../src/explore.ts';
 import { Hints } from '../../src/hints.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
+import { layersCsv } from '../../src/report/layers-csv.ts';
+import { markdownReport } from '../../src/report/markdown-report.ts';
+import { toPerfettoTrace } from '../../src/report/trace.ts';
 import { Runner } from '../../src/run.ts';
-import type { Answer, Question, TextQuestion } from './messages.ts';
+import type { Answer, Question, TakeAwayFormat, TextQuestion } from './messages.ts';
 
 const runner = new Runner(nodeHost());
 const hints = new Hints(runner);
@@ -59,9 +62,31 @@ async function answerOnText(
       const preview = await explorer.preview(text, uri, () => performance.now());
       return { type: 'previewed', preview, range: runner.locate(text, uri, ['explore']) };
     }
+    case 'takeAway':
+      return { type: 'takenAway', content: await takeAway(text, uri, question.format, signal) };
     case 'explore':
       return { type: 'explored', ...(await explorer.run(text, uri, report, signal)) };
     case 'derive':
       return { type: 'derived', values: await hints.derivedValues(text, uri) };
+  }
+}
+
+async function takeAway(
+  text: string,
+  uri: string,
+  format: TakeAwayFormat,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { report, timelines } = await runner.run(text, uri, signal);
+  if (report === null || timelines === null) return undefined;
+  switch (format) {
+    case 'markdown':
+      return markdownReport(report);
+    case 'csv':
+      return layersCsv(report);
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case 'trace':
+      return JSON.stringify(toPerfettoTrace(report, timelines));
   }
 }

@@ -36,9 +36,13 @@ export type TextQuestion = { uri: string; text: string } & (
   | { type: 'derive' }
   /** How many points its sweep has, and how long they take. */
   | { type: 'preview' }
+  /** Its result as the content of a file. */
+  | { type: 'takeAway'; format: TakeAwayFormat }
   /** Runs its sweep. */
   | { type: 'explore' }
 );
+
+export type TakeAwayFormat = 'markdown' | 'csv' | 'json' | 'trace';
 
 export type Question =
   | TextQuestion
@@ -69,6 +73,8 @@ export type Answer =
   | { type: 'explained'; explanation: Explanation | undefined }
   | { type: 'referred'; references: readonly Reference[] }
   | { type: 'derived'; values: readonly DerivedValue[] }
+  /** Undefined where the config has errors. */
+  | { type: 'takenAway'; content: string | undefined }
   | { type: 'previewed'; preview: ExplorationPreview | undefined; range: TextRange }
   | { type: 'explored'; result: ExplorationResult | undefined; findings: readonly LocatedFinding[] }
   | { type: 'presets'; gpus: readonly PresetChoice[]; links: readonly PresetChoice[] }

@@ -104,6 +104,16 @@ suite('tools', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  test('results are written to a file in each format, with their hash', async () => {
+    const { uri } = await openConfig('exported.cdma.json', dramBound);
+    for (const format of ['markdown', 'csv', 'json', 'trace']) {
+      const target = fileUri(`exported.${format}`);
+      await vscode.commands.executeCommand('cdma.exportResults', uri, format, target);
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+      assert.match(text, /[0-9a-f]{64}/, format);
+    }
+  });
+
   test('samples are copied into the workspace once, and the first is opened', async () => {
     await vscode.commands.executeCommand('cdma.openSamples');
     const opened = await eventually('the sample', () =>

@@ -28,6 +28,7 @@ test('only commands speak up: no automatic run shows a notification', () => {
     'extension/commands.ts',
     'extension/explore.ts',
     'extension/start/sample-configs.ts',
+    'extension/take-away.ts',
   ]);
 });
 

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { say } from '../src/words.ts';
+import type { SimulatorThread } from './simulator-thread.ts';
+import type { TakeAwayFormat } from './worker/messages.ts';
+
+interface FormatItem extends vscode.QuickPickItem {
+  format: TakeAwayFormat;
+  extension: string;
+}
+
+function formats(): FormatItem[] {
+  return [
+    { format: 'markdown', extension: 'md', label: say`Report`, description: 'Markdown' },
+    { format: 'csv', extension: 'csv', label: say`Layers`, description: 'CSV' },
+    { format: 'json', extension: 'json', label: say`Everything`, description: 'JSON' },
+    { format: 'trace', extension: 'trace.json', label: say`Timeline`, description: 'Perfetto, Chrome trace' },
+  ];
+}
+
+/**
+ * Writes the result of a config to a file: in the format and the place that the user picks, or that are given. What is
+ * written is of the text as it is now.
+ */
+export async function exportResults(
+  simulator: SimulatorThread,
+  document: vscode.TextDocument,
+  format?: string,
+  target?: vscode.Uri,
+): Promise<void> {
+  const given = formats().find((one) => one.format === format);
+  const chosen = given ?? (await vscode.window.showQuickPick(formats(), { title: say`Export Results` }));
+  if (chosen === undefined) return;
+  const content = await contentOf(simulator, document, chosen.format);
+  if (content === undefined) return;
+  const name = document.uri.path.replace(/\.cdma\.json$/, `.${chosen.extension}`);
+  const place =
+    target ?? (await vscode.window.showSaveDialog({ defaultUri: document.uri.with({ scheme: 'file', path: name }) }));
+  if (place === undefined) return;
+  try {
+    await vscode.workspace.fs.writeFile(place, new TextEncoder().encode(content));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(say`The results could not be written: ${reason}`);
+  }
+}
+
+/** Puts the report of a config into the clipboard, as Markdown. */
+export async function copyReport(simulator: SimulatorThread, document: vscode.TextDocument): Promise<void> {
+  const content = await contentOf(simulator, document, 'markdown');
+  if (content !== undefined) await vscode.env.clipboard.writeText(content);
+}
+
+async function contentOf(
+  simulator: SimulatorThread,
+  document: vscode.TextDocument,
+  format: TakeAwayFormat,
+): Promise<string | undefined> {
+  const question = { type: 'takeAway', uri: document.uri.toString(), text: document.getText(), format } as const;
+  const content = (await simulator.answerTo('takenAway', question))?.content;
+  if (content === undefined) void vscode.window.showInformationMessage(say`This config has errors: mend them first.`);
+  return content;
+}
