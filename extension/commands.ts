@@ -56,6 +56,9 @@ export function registerCommands({
       const document = await openSamples(context.extensionUri);
       if (document !== undefined) results.open(document.uri);
     }),
+    vscode.commands.registerCommand('cdma.lockResults', () => results.lock(true)),
+    vscode.commands.registerCommand('cdma.unlockResults', () => results.lock(false)),
+    vscode.commands.registerCommand('cdma.focusResults', () => results.focus()),
     vscode.commands.registerCommand('cdma.showLog', () => log.show(true)),
     vscode.commands.registerCommand('cdma.openWalkthrough', () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#cdma.start`, false),

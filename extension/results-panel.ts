@@ -76,6 +76,10 @@ export class ResultsPanel implements vscode.Disposable {
     this.panel.reveal(undefined, true);
   }
 
+  focus(): void {
+    this.panel.reveal(undefined, false);
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.panel.dispose();

@@ -8,9 +8,14 @@ import { type PanelActions, RESULTS_VIEW_TYPE, ResultsPanel } from './results-pa
 import type { ConfigState, Runs } from './runs.ts';
 import type { SimulatorThread } from './simulator-thread.ts';
 
+/** Context key and memento. */
+const LOCKED = 'cdma.resultsLocked';
+
 /** The results beside the editor: opens the panel, lets it follow the active config, and brings it back after a reload. */
 export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel: ResultsPanel | undefined;
+  /** Whether the panel stays with its config when another one is edited. */
+  private isLocked: boolean;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -20,6 +25,8 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
     private readonly studies: ActivationStudies,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.isLocked = context.workspaceState.get<boolean>(LOCKED, false);
+    this.tellWhetherLocked();
     this.subscriptions = [
       vscode.window.registerWebviewPanelSerializer(RESULTS_VIEW_TYPE, this),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
@@ -46,6 +53,21 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
       this.panel.reveal();
     }
     this.present(config);
+  }
+
+  /** Lets the panel stay with the config that it shows, or follow the editor again. */
+  async lock(isLocked: boolean): Promise<void> {
+    this.isLocked = isLocked;
+    this.tellWhetherLocked();
+    await this.context.workspaceState.update(LOCKED, isLocked);
+    if (!isLocked) this.follow(vscode.window.activeTextEditor);
+  }
+
+  /** Gives the keyboard to the panel; opens it for the active config where there is none. */
+  focus(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    if (this.panel === undefined && document !== undefined && isConfig(document)) this.open(document.uri);
+    this.panel?.focus();
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, memory: unknown): Promise<void> {
@@ -82,8 +104,9 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
 
   private follow(editor: vscode.TextEditor | undefined): void {
     if (editor === undefined || !isConfig(editor.document)) return;
-    if (this.panel !== undefined) this.present(editor.document.uri);
-    else this.openBeside(editor.document, 'onOpen');
+    if (this.panel !== undefined) {
+      if (!this.isLocked) this.present(editor.document.uri);
+    } else this.openBeside(editor.document, 'onOpen');
   }
 
   private openBeside(document: vscode.TextDocument, occasion: OpenResultsSetting): void {
@@ -102,6 +125,11 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
     const state = this.runs.get(config);
     this.panel.show(panelState(config, state));
     if (state === undefined) void openConfig(config).then((document) => document && this.runs.start(document));
+  }
+
+  /** For the menu of the panel's tab. */
+  private tellWhetherLocked(): void {
+    void vscode.commands.executeCommand('setContext', LOCKED, this.isLocked);
   }
 
   /** The panel goes along with its config, also when a folder above it was renamed. */

@@ -64,6 +64,21 @@ suite('behaviour', () => {
     await eventually('the panel of the new name', () => (resultsTab()?.label.includes('after') ? true : undefined));
   });
 
+  test('a locked panel stays with its config; unlocked it follows the editor again', async () => {
+    const first = await openConfig('locked.cdma.json', dramBound);
+    await vscode.commands.executeCommand('cdma.openResults', first.uri);
+    await eventually('the panel', () => (resultsTab()?.label.includes('locked') ? true : undefined));
+    await vscode.commands.executeCommand('cdma.lockResults');
+    try {
+      const other = await openConfig('other.cdma.json', dramBound);
+      await diagnosticsWhen(other.uri, (found) => found.some(isDram));
+      assert.match(resultsTab()?.label ?? '', /locked/);
+    } finally {
+      await vscode.commands.executeCommand('cdma.unlockResults');
+    }
+    await eventually('the other one', () => (resultsTab()?.label.includes('other') ? true : undefined));
+  });
+
   test('the findings of a deleted config go with it', async () => {
     const document = await openConfig('doomed.cdma.json', dramBound);
     await diagnosticsWhen(document.uri, (found) => found.some(isDram));

@@ -50,6 +50,6 @@ test('commands have one category and titles as the conventions say', () => {
     assert.equal(category, 'cDMA', command);
     const key = title.slice(1, -1) as keyof typeof english;
     // Title case: every word but the small ones begins with a capital letter.
-    for (const word of english[key].split(' ')) assert.match(word, /^([A-Z]|to$|the$|of$|as$)/, english[key]);
+    for (const word of english[key].split(' ')) assert.match(word, /^([A-Z]|to$|the$|of$|as$|on$)/, english[key]);
   }
 });
