@@ -62,6 +62,12 @@ export const BOTTLENECKS = {
   resource: () => say`Resource`,
   slower: () => say`elasticity, 1 % slower`,
   faster: () => say`elasticity, 1 % faster`,
+  criticalHeading: () => say`Critical ratios`,
+  criticalDescription: () =>
+    say`Compression ratio from which on a station and not the link is the limit (rate / link bandwidth, ×, log scale); bold where a layer compresses by more.`,
+  networkRatio: () => say`reached: network`,
+  bestLayer: () => say`reached: best layer`,
+  ratio: () => say`ratio`,
   elasticityDetail: (slower: string, faster: string) => say`elasticity ${slower} when slower, ${faster} when faster`,
 };
 

@@ -2,6 +2,7 @@ import { type ConfigDocument, rangeOf } from '../config/document.ts';
 import { formatQuantity } from '../config/quantity.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { ConfigPath, TextPosition } from '../findings/finding.ts';
+import { stationLimits } from '../timing/critical-ratio.ts';
 import type { TransferResource } from '../timing/resource.ts';
 import { engineRate, offloadBounds, type TransferBounds, usableDramBandwidth } from '../timing/transfer-rate.ts';
 import { say } from '../words.ts';
@@ -64,19 +65,19 @@ function describe(config: ResolvedConfig): Omit<DerivedValue, 'position'>[] {
           },
         ]
       : []),
-    firstLimit(config, bounds),
+    firstLimit(config),
   ];
 }
 
 /** At the link: from which ratio on it is no longer the limit, and what is then. */
-function firstLimit({ dma }: ResolvedConfig, bounds: TransferBounds): Omit<DerivedValue, 'position'> {
-  // A crossbar behind the engines carries compressed data, so that its rate grows with the ratio.
-  const crossbar = dma.placement === 'dma-engine' ? (['crossbar'] as const) : [];
-  const stations = [...(['buffer', 'engine', 'dram', 'issue'] as const), ...crossbar];
-  const first = stations.reduce((a, b) => (bounds[b] < bounds[a] ? b : a));
+function firstLimit(config: ResolvedConfig): Omit<DerivedValue, 'position'> {
+  const limits = stationLimits(config).flatMap(({ station, criticalRatio }) =>
+    criticalRatio === null ? [] : [{ station, criticalRatio }],
+  );
+  const first = limits.reduce((a, b) => (b.criticalRatio < a.criticalRatio ? b : a));
   return {
     path: ['link', 'bandwidth'],
-    text: say`binds up to r* ${criticalRatio(bounds, first)} (${first})`,
+    text: say`binds up to r* ${first.criticalRatio.toPrecision(3)} (${first.station})`,
     explanation: say`Maps that compress by more than the lowest critical ratio wait for another station than the link.`,
   };
 }

@@ -7,6 +7,7 @@ import { costOf } from '../cost/cost-report.ts';
 import type { MemoryOverIteration } from '../memory/memory-over-iteration.ts';
 import type { Network } from '../network/network.ts';
 import { BYTES_PER_ELEMENT } from '../timing/compute-constants.ts';
+import { stationLimits } from '../timing/critical-ratio.ts';
 import type { TrainingIteration } from '../timing/training-iteration.ts';
 import type { Step } from '../timing/training-step.ts';
 import type { TrainingTimes, UncompressedTimes } from '../timing/training-times.ts';
@@ -57,6 +58,7 @@ export function assembleReport(result: SimulationResult, host: CodecHost): Repor
     speedupOverVdnn: own.speedupOverVdnn,
     performanceVsOracle: own.performanceVsOracle,
     bottleneck: findBottleneck(config, attribution, own.totals.compressionRatio),
+    stations: stationLimits(config),
     attribution,
     memory,
     dramPressure: {

@@ -5,6 +5,7 @@ import type { CostReport } from '../cost/cost-report.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MemoryOverIteration } from '../memory/memory-over-iteration.ts';
 import type { LayerKind } from '../network/network.ts';
+import type { StationLimit } from '../timing/critical-ratio.ts';
 import type { Resource } from '../timing/resource.ts';
 
 export type { Resource, TransferResource } from '../timing/resource.ts';
@@ -28,6 +29,8 @@ export interface Report {
   /** Oracle time divided by cDMA time: 1 is a GPU that never waits for the link. */
   performanceVsOracle: number;
   bottleneck: Bottleneck;
+  /** Stations before the link, with the compression ratio from which on each of them and not the link is the limit. */
+  stations: StationLimit[];
   /** The four views of every resource, for the run and for each layer. */
   attribution: Attribution;
   /** GPU memory over the iteration, with the offload schedule and with everything resident. */

@@ -136,6 +136,11 @@ function report(name: string, title: string, layers: LayerReport[]): Report {
       slack: 7.4,
       sentence: 'PCIe-bound (8 % of the iteration waits for it); next limit: DMA buffer at 7.44x',
     },
+    stations: [
+      { station: 'buffer', bytesPerSecond: 200e9, criticalRatio: 15.6 },
+      { station: 'dram', bytesPerSecond: 40e9, criticalRatio: 3.1 },
+      { station: 'crossbar', bytesPerSecond: 34.4e9, criticalRatio: null },
+    ],
     attribution: { resources: RESOURCES, pair: null, layers: [] },
     memory: {
       capacityBytes: 12e9,

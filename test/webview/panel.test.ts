@@ -103,7 +103,7 @@ panelTest('bottlenecks: the four views of each resource, and Enter shows its key
   await panel.show(panelState(alexnetReport()));
   await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();
   const view = panel.page.getByRole('tabpanel', { name: 'Bottlenecks' });
-  assert.equal(await view.locator('canvas[role="img"]').count(), 2);
+  assert.equal(await view.locator('canvas[role="img"]').count(), 3);
   await view.locator('summary').first().click();
   const rows = await view
     .locator('figure table tbody tr')
@@ -122,6 +122,17 @@ panelTest('bottlenecks: the four views of each resource, and Enter shows its key
   await chart.press('Enter');
   const reveals = (await panel.posted()).filter(isReveal);
   assert.deepEqual(reveals, [{ protocol: 2, type: 'reveal', path: ['link', 'bandwidth'] }]);
+});
+
+panelTest('critical ratios stand beside the ratios that are reached', async (panel) => {
+  await panel.show(panelState(alexnetReport()));
+  await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();
+  const chart = panel.page.getByRole('img', { name: /^Critical ratios\./ });
+  const label = (await chart.getAttribute('aria-label')) ?? '';
+  assert.match(label, /buffer: ratio 15\.6.×/);
+  assert.match(label, /DRAM: ratio 3\.1.×/);
+  assert.doesNotMatch(label, /crossbar/);
+  assert.match(label, /reached: network: ratio/);
 });
 
 panelTest('bottlenecks are drawn anew for a new result, and only while they are in sight', async (panel) => {

@@ -2,7 +2,7 @@ import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { Announcer } from '../announcer.ts';
 import { ChartFigure } from '../charts/figure.ts';
-import { criticalPathChart, unlimitedChart } from '../charts/resources.ts';
+import { criticalPathChart, criticalRatioChart, unlimitedChart } from '../charts/resources.ts';
 import { element, setText } from '../dom.ts';
 import type { Theme } from '../theme.ts';
 import { BOTTLENECKS } from '../words.ts';
@@ -16,6 +16,7 @@ export class BottlenecksView {
   readonly #content = element('div', { class: 'bottlenecks', hidden: '' });
   readonly #path: ChartFigure;
   readonly #unlimited: ChartFigure;
+  readonly #critical: ChartFigure;
   #report: Report | undefined;
   #theme: Theme;
   #isShown = false;
@@ -26,8 +27,16 @@ export class BottlenecksView {
     this.#theme = theme;
     this.#path = new ChartFigure(announcer, reveal);
     this.#unlimited = new ChartFigure(announcer, reveal);
+    this.#critical = new ChartFigure(announcer, reveal);
     const note = element('p', { class: 'description' }, BOTTLENECKS.note());
-    this.#content.append(this.#name, this.#sentence, note, this.#path.element, this.#unlimited.element);
+    this.#content.append(
+      this.#name,
+      this.#sentence,
+      note,
+      this.#path.element,
+      this.#unlimited.element,
+      this.#critical.element,
+    );
     this.element = element('div', {}, this.#content);
   }
 
@@ -61,5 +70,6 @@ export class BottlenecksView {
     this.#drawn = { report, theme: this.#theme };
     this.#path.show(criticalPathChart(report), this.#theme);
     this.#unlimited.show(unlimitedChart(report), this.#theme);
+    this.#critical.show(criticalRatioChart(report), this.#theme);
   }
 }

@@ -1,9 +1,9 @@
 import type { ResourceView } from '../../src/attribution/attribute.ts';
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/report/report.ts';
-import { percent } from '../format.ts';
+import { factor, gigabytesPerSecond, percent, roundFactor, shortFactor } from '../format.ts';
 import { ATTRIBUTED_RESOURCE, BOTTLENECKS } from '../words.ts';
-import type { Category, ChartSpec, TableSpec } from './spec.ts';
+import { type Category, type ChartSpec, type TableSpec, tableOfSeries } from './spec.ts';
 
 type Resource = ResourceView['resource'];
 
@@ -65,6 +65,48 @@ export function unlimitedChart(report: Report): ChartSpec {
     ],
     table: fourViews(views),
   };
+}
+
+/** From which compression ratio on each station before the link is the limit, beside the ratios that there are. */
+export function criticalRatioChart(report: Report): ChartSpec {
+  const limits = report.stations.filter(({ criticalRatio }) => criticalRatio !== null);
+  const { compressionRatio, maxLayerRatio } = report.totals;
+  const ratios: { category: Category; ratio: number }[] = [
+    ...limits.map(({ station, criticalRatio, bytesPerSecond }) => ({
+      category: {
+        label: ATTRIBUTED_RESOURCE[station](),
+        weight: (criticalRatio ?? 0) < maxLayerRatio ? ('strong' as const) : ('normal' as const),
+        details: [gigabytesPerSecond(bytesPerSecond)],
+        reveal: KEY[station],
+      },
+      ratio: criticalRatio ?? 1,
+    })),
+    { category: reached(BOTTLENECKS.networkRatio()), ratio: compressionRatio },
+    { category: reached(BOTTLENECKS.bestLayer()), ratio: maxLayerRatio },
+  ];
+  const categories = ratios.map((one) => one.category);
+  const series = [
+    {
+      label: BOTTLENECKS.ratio(),
+      fill: { tone: 'first', pattern: 'solid' } as const,
+      values: ratios.map(({ ratio }) => ratio),
+      stack: 'ratio',
+    },
+  ];
+  return {
+    heading: BOTTLENECKS.criticalHeading(),
+    description: BOTTLENECKS.criticalDescription(),
+    direction: 'rows',
+    axis: { scale: 'log2', atLeast: 16, format: factor, formatShort: shortFactor, formatTick: roundFactor },
+    categories,
+    series,
+    table: tableOfSeries(BOTTLENECKS.resource(), categories, series, factor),
+  };
+}
+
+/** What the workload's maps reach, for comparison. */
+function reached(label: string): Category {
+  return { label, weight: 'reference', details: [], reveal: ['dma', 'codec'] };
 }
 
 function category({ resource, elasticity }: ResourceView, { bottleneck }: Report): Category {
