@@ -4,27 +4,29 @@ import type { Report } from '../src/report/report.ts';
 import { ActivationsView } from './activations/activations-view.ts';
 import type { Configured } from './activations/ratio-table.ts';
 import { Announcer } from './announcer.ts';
-import { BottlenecksView } from './bottlenecks/bottlenecks-view.ts';
 import { compressionRatioChart } from './charts/compression-ratio.ts';
 import { ChartFigure } from './charts/figure.ts';
 import { LAYER_METRICS, type LayerMetric, readLayerMetric } from './charts/layer-metrics.ts';
 import { layersChart } from './charts/layers.ts';
+import { memoryComponentsChart, peakMemoryChart } from './charts/memory.ts';
 import { offloadTrafficChart } from './charts/offload-traffic.ts';
 import { performanceChart } from './charts/performance.ts';
+import { criticalPathChart, criticalRatioChart, unlimitedChart } from './charts/resources.ts';
 import { createDropdown } from './controls.ts';
 import { element } from './dom.ts';
 import type { Host } from './host.ts';
 import { Provenance } from './provenance.ts';
+import { ReportView } from './report-view.ts';
 import { StatusLine } from './status.ts';
 import { announcement, Summary } from './summary.ts';
 import { Tabs } from './tabs.ts';
 import { onThemeChange, readTheme } from './theme.ts';
-import { LAYER_CHART, PLACEHOLDER, STATUS, TABS } from './words.ts';
+import { BOTTLENECKS, LAYER_CHART, MEMORY, PLACEHOLDER, STATUS, TABS } from './words.ts';
 
 /** The editor draws its squiggles meanwhile, on the same thread. */
 const OUT_OF_VIEW_DELAY_MS = 100;
 
-const VIEWS = ['results', 'bottlenecks', 'activations'] as const;
+const VIEWS = ['results', 'bottlenecks', 'memory', 'activations'] as const;
 type View = (typeof VIEWS)[number];
 
 /** The whole page: a status line, and below it the last valid result. */
@@ -39,7 +41,8 @@ export class Panel {
   readonly #codecCharts: readonly { figure: ChartFigure; make: typeof performanceChart }[];
   readonly #layersFigure: ChartFigure;
   readonly #result = element('div', { class: 'result', hidden: '' });
-  readonly #bottlenecks: BottlenecksView;
+  readonly #bottlenecks: ReportView;
+  readonly #memory: ReportView;
   readonly #activations: ActivationsView;
   #theme = readTheme();
   #metric: LayerMetric;
@@ -57,7 +60,7 @@ export class Panel {
       },
       (outdated) => {
         this.#result.classList.toggle('outdated', outdated);
-        this.#bottlenecks.setOutdated(outdated);
+        for (const view of this.#reportViews()) view.setOutdated(outdated);
       },
     );
     const reveal = (path: ConfigPath): void => host.post({ type: 'reveal', path });
@@ -72,7 +75,16 @@ export class Panel {
       this.#layersFigure.element,
       this.#provenance.element,
     );
-    this.#bottlenecks = new BottlenecksView(this.#theme, this.#pointAnnouncer, reveal);
+    this.#bottlenecks = new ReportView(this.#theme, this.#pointAnnouncer, reveal, {
+      sentence: ({ bottleneck }) => `${bottleneck.sentence}.`,
+      note: BOTTLENECKS.note(),
+      charts: [criticalPathChart, unlimitedChart, criticalRatioChart],
+    });
+    this.#memory = new ReportView(this.#theme, this.#pointAnnouncer, reveal, {
+      sentence: memorySentence,
+      note: MEMORY.note(),
+      charts: [peakMemoryChart, memoryComponentsChart],
+    });
     this.#activations = new ActivationsView(this.#theme, this.#pointAnnouncer, {
       study: () => host.post({ type: 'study' }),
       cancelStudy: () => host.post({ type: 'cancelStudy' }),
@@ -87,6 +99,7 @@ export class Panel {
       [
         { name: 'results', label: TABS.results(), content: results },
         { name: 'bottlenecks', label: TABS.bottlenecks(), content: this.#bottlenecks.element },
+        { name: 'memory', label: TABS.memory(), content: this.#memory.element },
         { name: 'activations', label: TABS.activations(), content: this.#activations.element },
       ],
       shown,
@@ -97,14 +110,22 @@ export class Panel {
     );
     document.body.append(
       this.#status.element,
-      element('main', {}, tabs.list, results, this.#bottlenecks.element, this.#activations.element),
+      element(
+        'main',
+        {},
+        tabs.list,
+        results,
+        this.#bottlenecks.element,
+        this.#memory.element,
+        this.#activations.element,
+      ),
       this.#resultAnnouncer.element,
       this.#pointAnnouncer.element,
     );
     this.#setView(shown);
     onThemeChange((theme) => {
       this.#theme = theme;
-      this.#bottlenecks.setTheme(theme);
+      for (const view of this.#reportViews()) view.setTheme(theme);
       this.#activations.setTheme(theme);
       if (this.#shown !== undefined) this.#drawCharts(this.#shown.report);
     });
@@ -126,8 +147,13 @@ export class Panel {
     this.#speak(state);
   }
 
+  #reportViews(): readonly ReportView[] {
+    return [this.#bottlenecks, this.#memory];
+  }
+
   #setView(view: View): void {
     this.#bottlenecks.setShown(view === 'bottlenecks');
+    this.#memory.setShown(view === 'memory');
     this.#activations.setShown(view === 'activations');
   }
 
@@ -145,7 +171,7 @@ export class Panel {
     this.#summary.show(report);
     this.#provenance.show(report);
     this.#drawCharts(report);
-    this.#bottlenecks.setReport(report);
+    for (const view of this.#reportViews()) view.setReport(report);
   }
 
   /** What is in view is drawn at once; the rest follows a moment later, unless a newer result has come. */
@@ -199,6 +225,11 @@ export class Panel {
       if (this.#shown !== undefined) this.#drawLayers(this.#shown.report);
     });
   }
+}
+
+function memorySentence({ memory: { fitsResident, fitsOffloaded } }: Report): string {
+  if (fitsResident) return MEMORY.fits();
+  return fitsOffloaded === null ? MEMORY.unknown() : fitsOffloaded ? MEMORY.fitsOffloaded() : MEMORY.fitsNot();
 }
 
 function configuredIn({ config: { resolved } }: Report): Configured {

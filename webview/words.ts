@@ -49,6 +49,33 @@ export const ATTRIBUTED_RESOURCE: Record<ResourceView['resource'], Words> = {
   latency: () => say`DRAM latency`,
 };
 
+export const MEMORY = {
+  note: () =>
+    say`Peak over one iteration. Not counted: workspace of convolutions, biases, fragmentation (docs/model.md).`,
+  fits: () => say`Everything fits the card, even without offloading.`,
+  fitsOffloaded: () => say`The batch fits only because maps move.`,
+  fitsNot: () => say`The batch does not fit, not even while maps are away.`,
+  unknown: () => say`Everything at once does not fit; with unlimited staging there is no schedule of memory.`,
+  peakHeading: () => say`Peak of GPU memory`,
+  peakDescription: () => say`With everything resident, with the offload schedule, and what the card has (GB).`,
+  peak: () => say`peak`,
+  schedule: () => say`Schedule`,
+  resident: () => say`everything resident`,
+  offloaded: () => say`with offloading`,
+  card: () => say`card`,
+  ofCard: (share: string) => say`${share} of the card`,
+  partsHeading: () => say`What everything resident is for`,
+  partsDescription: () => say`Parts of the memory that keeping everything on the GPU takes (GB).`,
+  part: () => say`Part`,
+  size: () => say`size`,
+  maps: () => say`activation maps`,
+  gradientMaps: () => say`gradient maps`,
+  images: () => say`input images`,
+  weights: () => say`weights`,
+  weightGradients: () => say`weight gradients`,
+  momentum: () => say`momentum`,
+};
+
 export const BOTTLENECKS = {
   note: () =>
     say`Each view alone misleads: a busy resource need not be waited for, a long critical path promises too much where two resources nearly tie. All figures come from runs of the same iteration with one resource changed.`,
@@ -240,6 +267,7 @@ export const PROVENANCE = {
 
 export const TABS = {
   bottlenecks: () => say`Bottlenecks`,
+  memory: () => say`Memory`,
   label: () => say`Views`,
   results: () => say`Results`,
   activations: () => say`Activations`,

@@ -44,6 +44,10 @@ for (const theme of Object.keys(THEMES) as ThemeName[]) {
     await panel.page.waitForTimeout(200);
     assert.deepEqual(await violations(panel), [], 'bottlenecks');
     await picture(panel, `${theme}-bottlenecks`);
+    await panel.page.getByRole('tab', { name: 'Memory' }).click();
+    await panel.page.waitForTimeout(200);
+    assert.deepEqual(await violations(panel), [], 'memory');
+    await picture(panel, `${theme}-memory`);
     assert.deepEqual(panel.problems, []);
   });
 }

@@ -29,7 +29,7 @@ const SENTENCE = '시뮬레이터의 문장입니다.';
 const SAME_IN_KOREAN = new Set(
   'cDMA vDNN GPU DMA DRAM PCIe zlib RL ZV ZL RLE ZVC NCHW NHWC CHWN ms MB GB s J mJ mm Enter'.split(' '),
 );
-const FILE_NAMES = ['docs/activations.md'];
+const FILE_NAMES = ['docs/activations.md', 'docs/model.md'];
 
 const STATUSES: readonly PanelStatus[] = [
   { kind: 'current' },

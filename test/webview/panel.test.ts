@@ -135,6 +135,30 @@ panelTest('critical ratios stand beside the ratios that are reached', async (pan
   assert.match(label, /reached: network: ratio/);
 });
 
+panelTest('memory: peaks beside the card, and what everything resident is for', async (panel) => {
+  const report = alexnetReport();
+  await panel.show(panelState(report));
+  await panel.page.getByRole('tab', { name: 'Memory' }).click();
+  const view = panel.page.getByRole('tabpanel', { name: 'Memory' });
+  for (const summary of await view.locator('summary').all()) await summary.click();
+  await view.locator('figure table tbody tr').nth(8).waitFor();
+  const sizes = await view.locator('figure table tbody td').allInnerTexts();
+  const { resident, offloaded, capacityBytes, components } = report.memory;
+  const expected = [
+    resident.peakBytes,
+    offloaded?.peakBytes ?? 0,
+    capacityBytes,
+    components.mapBytes,
+    components.gradientMapBytes,
+    components.imageBytes,
+    components.weightBytes,
+    components.weightGradientBytes,
+    components.momentumBytes,
+  ];
+  for (const [index, bytes] of expected.entries())
+    assert.ok(Math.abs(Number.parseFloat(sizes[index] ?? '') - bytes / 1e9) <= 0.0051, `${sizes[index]} of ${bytes}`);
+});
+
 panelTest('bottlenecks are drawn anew for a new result, and only while they are in sight', async (panel) => {
   await panel.show(panelState(alexnetReport()));
   await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();
