@@ -9,6 +9,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { main as compileAssemblyScript } from 'assemblyscript/asc';
 import { build } from 'esbuild';
+import { MAPS_OF_SCHEMAS, SCHEMAS_WITHIN } from './schema-keywords.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const SCHEMAS = {
@@ -32,19 +33,6 @@ const DOCUMENTATION = new Set([
 
 /** Keywords that do not validate but that our own code reads at run time. */
 const VOCABULARY = ['errorMessage', 'cdmaQuantity', 'cdmaSource'];
-
-const MAPS_OF_SCHEMAS = new Set(['properties', 'patternProperties', 'definitions']);
-const SCHEMAS_WITHIN = new Set([
-  'anyOf',
-  'allOf',
-  'oneOf',
-  'items',
-  'additionalProperties',
-  'not',
-  'if',
-  'then',
-  'else',
-]);
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DIST, ROOT } from './project.ts';
+import { MAPS_OF_SCHEMAS, SCHEMAS_WITHIN } from './schema-keywords.ts';
 
 /** English text to its translation. */
 export type Words = Readonly<Record<string, string>>;
@@ -19,19 +20,6 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 const TEXTS = new Set(['title', 'description', 'markdownDescription', 'errorMessage']);
 const LISTS_OF_TEXTS = new Set(['enumDescriptions', 'markdownEnumDescriptions']);
-const MAPS_OF_SCHEMAS = new Set(['properties', 'patternProperties', 'definitions']);
-const SCHEMAS_WITHIN = new Set([
-  'anyOf',
-  'allOf',
-  'oneOf',
-  'items',
-  'additionalProperties',
-  'not',
-  'if',
-  'then',
-  'else',
-]);
-
 /** The schema with every text for people replaced by its translation; a text without one stays English. */
 export function localise(schema: unknown, words: Words): unknown {
   return withTexts(schema, (text) => (Object.hasOwn(words, text) ? (words[text] ?? text) : text));
