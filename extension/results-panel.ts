@@ -20,6 +20,7 @@ export interface PanelActions {
   study(config: vscode.Uri): void;
   cancelStudy(config: vscode.Uri): void;
   featureMaps(config: vscode.Uri, layer: string, image: number): void;
+  savePicture(config: vscode.Uri, name: string, png: Uint8Array): void;
 }
 
 /** One webview panel showing the results of one config at a time. The page keeps no results: it is sent them. */
@@ -110,6 +111,9 @@ export class ResultsPanel implements vscode.Disposable {
         return;
       case 'featureMaps':
         this.actions.featureMaps(this.config, message.layer, message.image);
+        return;
+      case 'savePicture':
+        this.actions.savePicture(this.config, message.name, message.png);
         return;
     }
   }

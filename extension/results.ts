@@ -7,6 +7,7 @@ import { revealPath } from './editing/reveal-path.ts';
 import { type PanelActions, RESULTS_VIEW_TYPE, ResultsPanel } from './results-panel.ts';
 import type { ConfigState, Runs } from './runs.ts';
 import type { SimulatorThread } from './simulator-thread.ts';
+import { savePicture } from './take-away.ts';
 
 /** Context key and memento. */
 const LOCKED = 'cdma.resultsLocked';
@@ -94,6 +95,7 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
       study: (uri) => void this.studies.start(uri),
       cancelStudy: (uri) => this.studies.cancel(uri),
       featureMaps: (uri, layer, image) => void this.showFeatureMaps(uri, layer, image),
+      savePicture: (uri, name, png) => void savePicture(uri, name, png),
     };
     const panel = new ResultsPanel(webviewPanel, this.context.extensionUri, config, actions, this.log);
     panel.onDidDispose(() => {

@@ -35,9 +35,23 @@ export async function exportResults(
   const name = document.uri.path.replace(/\.cdma\.json$/, `.${chosen.extension}`);
   const place =
     target ?? (await vscode.window.showSaveDialog({ defaultUri: document.uri.with({ scheme: 'file', path: name }) }));
-  if (place === undefined) return;
+  if (place !== undefined) await write(place, new TextEncoder().encode(content));
+}
+
+/** Asks where a chart's picture goes, and writes it there. */
+export async function savePicture(config: vscode.Uri, heading: string, png: Uint8Array): Promise<void> {
+  const words = heading.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  const path = config.path.replace(/(\.cdma)?\.json$/, `-${words}.png`);
+  const place = await vscode.window.showSaveDialog({
+    defaultUri: config.with({ scheme: 'file', path }),
+    filters: { PNG: ['png'] },
+  });
+  if (place !== undefined) await write(place, png);
+}
+
+async function write(place: vscode.Uri, content: Uint8Array): Promise<void> {
   try {
-    await vscode.workspace.fs.writeFile(place, new TextEncoder().encode(content));
+    await vscode.workspace.fs.writeFile(place, content);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(say`The results could not be written: ${reason}`);

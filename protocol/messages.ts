@@ -82,7 +82,9 @@ export type PanelMessage =
   /** The activations are in view: study them. */
   | { protocol: number; type: 'study' }
   | { protocol: number; type: 'cancelStudy' }
-  | { protocol: number; type: 'featureMaps'; layer: string; image: number };
+  | { protocol: number; type: 'featureMaps'; layer: string; image: number }
+  /** Save a chart, which is called `name`. */
+  | { protocol: number; type: 'savePicture'; name: string; png: Uint8Array };
 
 /** What the page remembers with `setState`: navigation and choices only. VS Code hands it back after a reload. */
 export interface PanelMemory {
@@ -171,9 +173,22 @@ export function readPanelMessage(data: unknown): PanelMessage | undefined {
       if (typeof layer !== 'string' || !Number.isSafeInteger(image) || Number(image) < 0) return undefined;
       return { protocol: PROTOCOL_VERSION, type: 'featureMaps', layer, image: Number(image) };
     }
+    case 'savePicture': {
+      const { name, png } = data;
+      if (typeof name !== 'string' || !(png instanceof Uint8Array) || !isPng(png)) return undefined;
+      return { protocol: PROTOCOL_VERSION, type: 'savePicture', name: name.slice(0, 200), png };
+    }
     default:
       return undefined;
   }
+}
+
+/** The first bytes of every PNG; a chart has no more than a few hundred kilobytes. */
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const LARGEST_PICTURE_BYTES = 20e6;
+
+function isPng(bytes: Uint8Array): boolean {
+  return bytes.length <= LARGEST_PICTURE_BYTES && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

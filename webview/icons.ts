@@ -1,6 +1,8 @@
 /** The few icons of the panel, as 16-pixel paths in the current text colour. Decoration: text always says the same. */
 
 const PATHS = {
+  picture:
+    'M2 3h12v10H2zm1.100 1.100v6.300l3-3 2.400 2.400 2-2 2.400 2.400V4.100zM10.500 5.200a1 1 0 1 1 0 2 1 1 0 0 1 0-2z',
   check: 'M6.3 12.2 2.5 8.4l.9-.9 2.9 2.9 6.3-6.3.9.9z',
   cross: 'm8 7.2 3.6-3.6.8.8L8.800 8l3.600 3.600-.8.8L8 8.800l-3.600 3.600-.8-.8L7.200 8 3.600 4.400l.8-.8z',
   question:

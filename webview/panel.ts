@@ -1,11 +1,10 @@
 import type { FeatureMapsMessage, PanelState, StudyMessage } from '../protocol/messages.ts';
-import type { ConfigPath } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
 import { ActivationsView } from './activations/activations-view.ts';
 import type { Configured } from './activations/ratio-table.ts';
 import { Announcer } from './announcer.ts';
 import { compressionRatioChart } from './charts/compression-ratio.ts';
-import { ChartFigure } from './charts/figure.ts';
+import { ChartFigure, type FigureActions } from './charts/figure.ts';
 import { LAYER_METRICS, type LayerMetric, readLayerMetric } from './charts/layer-metrics.ts';
 import { layersChart } from './charts/layers.ts';
 import { memoryComponentsChart, peakMemoryChart } from './charts/memory.ts';
@@ -21,7 +20,7 @@ import { StatusLine } from './status.ts';
 import { announcement, Summary } from './summary.ts';
 import { Tabs } from './tabs.ts';
 import { onThemeChange, readTheme } from './theme.ts';
-import { BOTTLENECKS, LAYER_CHART, MEMORY, PLACEHOLDER, STATUS, TABS } from './words.ts';
+import { BOTTLENECKS, LAYER_CHART, MEMORY, PLACEHOLDER, STATUS, sourceOf, TABS } from './words.ts';
 
 /** The editor draws its squiggles meanwhile, on the same thread. */
 const OUT_OF_VIEW_DELAY_MS = 100;
@@ -63,24 +62,27 @@ export class Panel {
         for (const view of this.#reportViews()) view.setOutdated(outdated);
       },
     );
-    const reveal = (path: ConfigPath): void => host.post({ type: 'reveal', path });
+    const actions: FigureActions = {
+      reveal: (path) => host.post({ type: 'reveal', path }),
+      savePicture: (name, png) => host.post({ type: 'savePicture', name, png }),
+    };
     this.#codecCharts = [compressionRatioChart, offloadTrafficChart, performanceChart].map((make) => ({
-      figure: new ChartFigure(this.#pointAnnouncer, reveal),
+      figure: new ChartFigure(this.#pointAnnouncer, actions),
       make,
     }));
-    this.#layersFigure = new ChartFigure(this.#pointAnnouncer, reveal, this.#metricDropdown());
+    this.#layersFigure = new ChartFigure(this.#pointAnnouncer, actions, this.#metricDropdown());
     this.#result.append(
       this.#summary.element,
       element('div', { class: 'codec-charts' }, ...this.#codecCharts.map(({ figure }) => figure.element)),
       this.#layersFigure.element,
       this.#provenance.element,
     );
-    this.#bottlenecks = new ReportView(this.#theme, this.#pointAnnouncer, reveal, {
+    this.#bottlenecks = new ReportView(this.#theme, this.#pointAnnouncer, actions, {
       sentence: ({ bottleneck }) => `${bottleneck.sentence}.`,
       note: BOTTLENECKS.note(),
       charts: [criticalPathChart, unlimitedChart, criticalRatioChart],
     });
-    this.#memory = new ReportView(this.#theme, this.#pointAnnouncer, reveal, {
+    this.#memory = new ReportView(this.#theme, this.#pointAnnouncer, actions, {
       sentence: memorySentence,
       note: MEMORY.note(),
       charts: [peakMemoryChart, memoryComponentsChart],
@@ -178,7 +180,10 @@ export class Panel {
   #drawCharts(report: Report): void {
     const theme = this.#theme;
     const drawings = [
-      ...this.#codecCharts.map(({ figure, make }) => ({ figure, draw: () => figure.show(make(report), theme) })),
+      ...this.#codecCharts.map(({ figure, make }) => ({
+        figure,
+        draw: () => figure.show(make(report), theme, sourceOf(report)),
+      })),
       { figure: this.#layersFigure, draw: () => this.#drawLayers(report) },
     ];
     const inView = drawings.filter(({ figure }) => !figure.isDrawn || isInView(figure.element));
@@ -191,7 +196,7 @@ export class Panel {
   }
 
   #drawLayers(report: Report): void {
-    this.#layersFigure.show(layersChart(report, this.#metric), this.#theme);
+    this.#layersFigure.show(layersChart(report, this.#metric), this.#theme, sourceOf(report));
   }
 
   /** One sentence per new result or new problem; passing states are not worth an interruption. */

@@ -1,10 +1,10 @@
-import type { ConfigPath } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
 import type { Announcer } from './announcer.ts';
-import { ChartFigure } from './charts/figure.ts';
+import { ChartFigure, type FigureActions } from './charts/figure.ts';
 import type { ChartSpec } from './charts/spec.ts';
 import { element, setText } from './dom.ts';
 import type { Theme } from './theme.ts';
+import { sourceOf } from './words.ts';
 
 /** What a view of a report is made of. */
 export interface ReportViewContent {
@@ -30,10 +30,10 @@ export class ReportView {
   /** Nothing is drawn while another view is in sight, for a hidden canvas has no size. */
   #drawn: { report: Report; theme: Theme } | undefined;
 
-  constructor(theme: Theme, announcer: Announcer, reveal: (path: ConfigPath) => void, content: ReportViewContent) {
+  constructor(theme: Theme, announcer: Announcer, actions: FigureActions, content: ReportViewContent) {
     this.#theme = theme;
     this.#content = content;
-    this.#figures = content.charts.map((make) => ({ figure: new ChartFigure(announcer, reveal), make }));
+    this.#figures = content.charts.map((make) => ({ figure: new ChartFigure(announcer, actions), make }));
     const note = element('p', { class: 'description' }, content.note);
     this.#body.append(this.#name, this.#sentence, note, ...this.#figures.map(({ figure }) => figure.element));
     this.element = element('div', {}, this.#body);
@@ -67,6 +67,6 @@ export class ReportView {
     if (!this.#isShown || report === undefined) return;
     if (this.#drawn?.report === report && this.#drawn.theme === this.#theme) return;
     this.#drawn = { report, theme: this.#theme };
-    for (const { figure, make } of this.#figures) figure.show(make(report), this.#theme);
+    for (const { figure, make } of this.#figures) figure.show(make(report), this.#theme, sourceOf(report));
   }
 }

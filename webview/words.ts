@@ -8,7 +8,7 @@ import type { ActivationStudy, Observation } from '../src/activations/activation
 import type { ResourceView } from '../src/attribution/attribute.ts';
 import type { CodecId, DmaConfig, Fidelity } from '../src/config/resolved-config.ts';
 import type { LayerKind } from '../src/network/network.ts';
-import type { FigureKind, Resource } from '../src/report/report.ts';
+import type { FigureKind, Report, Resource } from '../src/report/report.ts';
 import { say } from '../src/words.ts';
 
 type Words = () => string;
@@ -42,6 +42,11 @@ export const RESOURCE: Record<Resource, Words> = {
   buffer: () => say`buffer`,
   issue: () => say`request issue`,
 };
+
+/** Whose figures a picture shows, when it has left the panel. */
+export function sourceOf({ config, tool }: Report): string {
+  return say`${config.name} · config ${config.hash.slice(0, 12)} · ${tool.name} ${tool.version}, model ${tool.modelVersion}`;
+}
 
 /** Resources that the iteration's time is attributed to. */
 export const ATTRIBUTED_RESOURCE: Record<ResourceView['resource'], Words> = {
@@ -178,6 +183,8 @@ export const SUMMARY = {
 };
 
 export const CHART = {
+  savePicture: () => say`Save as Picture`,
+  savePictureOf: (heading: string) => say`Save as picture: ${heading}`,
   vdnn: () => 'vDNN',
   oracle: () => say`oracle`,
   configured: (codec: string) => say`Configured: ${codec}.`,

@@ -159,6 +159,32 @@ panelTest('memory: peaks beside the card, and what everything resident is for', 
     assert.ok(Math.abs(Number.parseFloat(sizes[index] ?? '') - bytes / 1e9) <= 0.0051, `${sizes[index]} of ${bytes}`);
 });
 
+panelTest('a chart is saved as a picture that can stand alone', async (panel) => {
+  await panel.show(panelState(alexnetReport()));
+  await panel.page.getByRole('button', { name: 'Save as picture: Performance' }).click();
+  await panel.page.waitForFunction(
+    () => (Reflect.get(window, 'posted') as { type: string }[]).at(-1)?.type === 'savePicture',
+  );
+  const saved = await panel.page.evaluate(async () => {
+    const { name, png } =
+      (Reflect.get(window, 'posted') as { name: string; png: Uint8Array<ArrayBuffer> }[]).at(-1) ?? {};
+    if (name === undefined || png === undefined) return undefined;
+    const picture = await createImageBitmap(new Blob([png], { type: 'image/png' }));
+    const chart = document.querySelectorAll<HTMLCanvasElement>('canvas[role="img"]')[2];
+    return {
+      name,
+      head: [...png.slice(0, 4)],
+      width: picture.width,
+      height: picture.height,
+      chart: [chart?.width ?? 0, chart?.height ?? 0],
+    };
+  });
+  assert.equal(saved?.name, 'Performance');
+  assert.deepEqual(saved.head, [0x89, 0x50, 0x4e, 0x47]);
+  const [width = 0, height = 0] = saved.chart;
+  assert.ok(saved.width > width && saved.height > height, 'with room for heading and source');
+});
+
 panelTest('bottlenecks are drawn anew for a new result, and only while they are in sight', async (panel) => {
   await panel.show(panelState(alexnetReport()));
   await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();

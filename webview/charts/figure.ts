@@ -1,12 +1,14 @@
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Announcer } from '../announcer.ts';
 import { element, setText } from '../dom.ts';
+import { icon } from '../icons.ts';
 import type { Theme } from '../theme.ts';
 import { CHART } from '../words.ts';
 import { BarChart } from './chart.ts';
 import { DataTable } from './data-table.ts';
 import { FillPainter } from './fills.ts';
 import { type Point, pointAfterKey } from './keyboard.ts';
+import { pictureOf } from './picture.ts';
 import type { Category, ChartSpec } from './spec.ts';
 
 /** Up to here a chart's label reads out every value; beyond, the data table serves better. */
@@ -17,6 +19,12 @@ const ROW_HEIGHT = 22;
 const ROW_HEIGHT_PER_BAR = 16;
 const AXIS_HEIGHT = 28;
 
+/** What a figure asks of the extension. */
+export interface FigureActions {
+  reveal(path: ConfigPath): void;
+  savePicture(name: string, png: Uint8Array): void;
+}
+
 /** A chart with all that makes it readable: heading, description, legend, keyboard, spoken text, data table. */
 export class ChartFigure {
   readonly element: HTMLElement;
@@ -26,16 +34,18 @@ export class ChartFigure {
   readonly #canvas = element('canvas', { role: 'img', tabindex: '0' });
   readonly #plot = element('div', { class: 'plot' }, this.#canvas);
   readonly #table = new DataTable();
+  readonly #save = element('button', { class: 'icon-button', title: CHART.savePicture() }, icon('picture'));
   readonly #announcer: Announcer;
-  readonly #reveal: (path: ConfigPath) => void;
-  #shown: { spec: ChartSpec; chart: BarChart } | undefined;
+  readonly #actions: FigureActions;
+  #shown: { spec: ChartSpec; theme: Theme; source: string; chart: BarChart } | undefined;
   #legendShown: { labels: string; theme: Theme } | undefined;
   #point: Point | undefined;
 
-  constructor(announcer: Announcer, reveal: (path: ConfigPath) => void, ...controls: readonly HTMLElement[]) {
+  constructor(announcer: Announcer, actions: FigureActions, ...controls: readonly HTMLElement[]) {
     this.#announcer = announcer;
-    this.#reveal = reveal;
-    const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls);
+    this.#actions = actions;
+    this.#save.addEventListener('click', () => void this.#savePicture());
+    const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls, this.#save);
     const caption = element('figcaption', {}, titleRow, this.#description, this.#legend);
     this.element = element('figure', {}, caption, this.#plot, this.#table.element);
     this.#canvas.addEventListener('keydown', (event) => this.#onKey(event));
@@ -46,22 +56,27 @@ export class ChartFigure {
     return this.#shown !== undefined;
   }
 
-  /** Draws the chart, in place once it exists. The figure must be in the document. */
-  show(spec: ChartSpec, theme: Theme): void {
+  /**
+   * Draws the chart, in place once it exists. The figure must be in the document.
+   *
+   * @param source whose figures these are, for a picture that leaves the panel.
+   */
+  show(spec: ChartSpec, theme: Theme, source: string): void {
     setText(this.#heading, spec.heading);
     setText(this.#description, spec.description);
     this.#showLegend(spec, theme);
     this.#canvas.setAttribute('aria-label', spokenChart(spec));
+    this.#save.setAttribute('aria-label', CHART.savePictureOf(spec.heading));
     this.#table.show(spec.heading, spec.table);
     this.#point = undefined;
     const resized = this.#fitHeight(spec);
     if (this.#shown === undefined) {
-      const chart = new BarChart(this.#canvas, spec, theme, (category) => this.#reveal(category.reveal));
-      this.#shown = { spec, chart };
+      const chart = new BarChart(this.#canvas, spec, theme, (category) => this.#revealCategory(category));
+      this.#shown = { spec, theme, source, chart };
       return;
     }
     const { chart } = this.#shown;
-    this.#shown = { spec, chart };
+    this.#shown = { spec, theme, source, chart };
     chart.update(spec, theme);
     if (resized) chart.resize();
   }
@@ -107,7 +122,14 @@ export class ChartFigure {
   }
 
   #revealCategory(category: Category | undefined): void {
-    if (category !== undefined) this.#reveal(category.reveal);
+    if (category !== undefined) this.#actions.reveal(category.reveal);
+  }
+
+  async #savePicture(): Promise<void> {
+    if (this.#shown === undefined) return;
+    const { spec, theme, source } = this.#shown;
+    const png = await pictureOf(this.#canvas, { heading: spec.heading, source }, theme);
+    if (png !== undefined) this.#actions.savePicture(spec.heading, png);
   }
 
   /** Brings a place of a chart that is taller than the window into view. */
