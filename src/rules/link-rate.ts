@@ -1,4 +1,5 @@
-import { formatQuantityAtMost } from '../config/quantity.ts';
+import { LINK_PRESETS } from '../config/presets.ts';
+import { formatQuantityAtMost, parseQuantity } from '../config/quantity.ts';
 import type { LinkConfig } from '../config/resolved-config.ts';
 import type { BytesPerSecond } from '../units.ts';
 import { say } from '../words.ts';
@@ -15,6 +16,8 @@ export const linkRate: Rule = {
     if (link.bandwidth <= payload * TOLERANCE) return [];
     const path = ['link', 'bandwidth'];
     const beyondTheWire = link.bandwidth > link.rawBandwidth;
+    // Presets of links with other packets than those of PCIe state their effective rate.
+    if (!beyondTheWire && isOfPreset(link)) return [];
     return [
       {
         code: 'link-rate',
@@ -33,6 +36,12 @@ export const linkRate: Rule = {
     ];
   },
 };
+
+function isOfPreset({ preset, bandwidth }: LinkConfig): boolean {
+  const value = LINK_PRESETS.find(({ id }) => id === preset)?.values.bandwidth.value;
+  const parsed = parseQuantity(String(value));
+  return parsed.kind === 'quantity' && parsed.value === bandwidth;
+}
 
 /** Raw x payload / (payload + header) x (1 - link-layer share); docs/pipeline.md. */
 function payloadBandwidth({ rawBandwidth, maxPayload, packetHeader, linkLayerShare }: LinkConfig): BytesPerSecond {
