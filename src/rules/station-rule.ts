@@ -15,8 +15,11 @@ export interface Demand {
 /** The smallest change of one value with which a station meets the demand. */
 export interface Remedy {
   path: ConfigPath;
-  /** As it is written in a config file. */
-  text: string | number;
+  /** As it is written in a config file; undefined where no value of the key is enough. */
+  text: string | number | undefined;
+  /** What to do instead, then. */
+  advice?: string;
+  /** Keeps up with the link: what that would gain decides the severity. */
   amended: ResolvedConfig;
 }
 
@@ -50,7 +53,7 @@ export function stationRule(station: Station): Rule {
       const worst = short.reduce((a, b) => (b.ratio > a.ratio ? b : a));
       const bounds = offloadBounds(config, worst.ratio);
       const demand: Demand = { uncompressed: bounds.link, compressed: bounds.link / worst.ratio };
-      const { path, text, amended } = station.remedy(config, demand);
+      const { path, text, advice, amended } = station.remedy(config, demand);
       const saved = 1 - iterationSeconds(amended) / iterationSeconds(config);
       const supply = station.supply(config, bandwidth(bounds[resource]));
       const link = bandwidth(demand.compressed);
@@ -60,10 +63,13 @@ export function stationRule(station: Station): Rule {
           code,
           severity: saved >= NOTABLE_SAVING_SHARE ? 'warning' : 'information',
           message: say`${supply}, below compression ratio ${worst.ratio.toFixed(2)} x link ${link} = ${needed} (layer ${worst.name}). The link waits in ${short.length} of ${offloaded.length} offloaded layers: ${listLayers(short)}.`,
-          help: say`With ${path.join('.')} at ${text} this keeps up with the link: the iteration gets ${(saved * 100).toFixed(1)} % shorter.`,
+          help:
+            text === undefined
+              ? (advice ?? '')
+              : say`With ${path.join('.')} at ${text} this keeps up with the link: the iteration gets ${(saved * 100).toFixed(1)} % shorter.`,
           path,
           related: [station.related()],
-          fixes: [setValueFix(path, text)],
+          fixes: text === undefined ? [] : [setValueFix(path, text)],
         },
       ];
     },
