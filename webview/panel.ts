@@ -91,6 +91,7 @@ export class Panel {
       study: () => host.post({ type: 'study' }),
       cancelStudy: () => host.post({ type: 'cancelStudy' }),
       featureMaps: (layer, image) => host.post({ type: 'featureMaps', layer, image }),
+      reveal: actions.reveal,
       rememberLayer: (featureLayer) => host.save({ featureLayer }),
       rememberedLayer: host.saved.featureLayer,
     });

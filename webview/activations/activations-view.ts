@@ -1,14 +1,15 @@
 import type { StudyMessage } from '../../protocol/messages.ts';
 import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
+import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Announcer } from '../announcer.ts';
+import { CanvasFigure } from '../canvas/canvas-figure.ts';
 import { createButton, createDropdown } from '../controls.ts';
 import { element, setText } from '../dom.ts';
 import type { Theme } from '../theme.ts';
 import { ACTIVATIONS } from '../words.ts';
-import { CanvasFigure } from './canvas-figure.ts';
 import { densityMap, type TimeScale } from './density-map.ts';
 import { FeatureMapsFigure } from './feature-maps.ts';
-import { fittedScatter } from './fitted-scatter.ts';
+import { fittedScatter, hasRecordedMaps } from './fitted-scatter.ts';
 import { Observations } from './observations.ts';
 import { type Configured, RatioTable } from './ratio-table.ts';
 
@@ -18,6 +19,7 @@ export interface ActivationActions {
   cancelStudy(): void;
   featureMaps(layer: string, image: number): void;
   rememberLayer(layer: string): void;
+  reveal(path: ConfigPath): void;
   readonly rememberedLayer: string | undefined;
 }
 
@@ -57,12 +59,13 @@ export class ActivationsView {
     this.#showActions('none');
     this.#density = new CanvasFigure(
       announcer,
+      actions.reveal,
       createDropdown(ACTIVATIONS.timeScale(), scales, this.#timeScale, (scale) => {
         this.#timeScale = scale;
         this.#drawCanvases();
       }),
     );
-    this.#fitted = new CanvasFigure(announcer);
+    this.#fitted = new CanvasFigure(announcer, actions.reveal);
     this.#maps = new FeatureMapsFigure(theme, ({ layer, image }) => {
       actions.rememberLayer(layer);
       actions.featureMaps(layer, image);
@@ -158,10 +161,10 @@ export class ActivationsView {
   }
 
   #drawCanvases(): void {
-    if (this.#study === undefined) return;
-    this.#density.show(densityMap(this.#study, this.#theme, this.#timeScale));
-    const scatter = fittedScatter(this.#study, this.#theme);
-    this.#fitted.element.hidden = scatter === null;
-    if (scatter !== null) this.#fitted.show(scatter);
+    const study = this.#study;
+    if (study === undefined) return;
+    this.#density.show((theme) => densityMap(study, theme, this.#timeScale), this.#theme);
+    this.#fitted.element.hidden = !hasRecordedMaps(study);
+    if (hasRecordedMaps(study)) this.#fitted.show((theme) => fittedScatter(study, theme), this.#theme);
   }
 }

@@ -1,8 +1,8 @@
 import type { ActivationStudy, StudiedLayer } from '../../src/activations/activation-study.ts';
+import type { Picture } from '../canvas/canvas-figure.ts';
 import { percent } from '../format.ts';
 import type { Theme } from '../theme.ts';
 import { ACTIVATIONS, LAYER_KIND } from '../words.ts';
-import type { Picture } from './canvas-figure.ts';
 import { ColourRamp } from './colour-ramp.ts';
 
 const ROW_HEIGHT = 22;

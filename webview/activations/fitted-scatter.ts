@@ -1,9 +1,9 @@
 import type { ActivationStudy } from '../../src/activations/activation-study.ts';
 import type { CodecId, Layout } from '../../src/config/resolved-config.ts';
+import type { Picture } from '../canvas/canvas-figure.ts';
 import { factor, percent, roundFactor } from '../format.ts';
 import type { Theme, Tone } from '../theme.ts';
 import { ACTIVATIONS, CODEC_SHORT } from '../words.ts';
-import type { Picture } from './canvas-figure.ts';
 
 const LAYOUTS: readonly Layout[] = ['NCHW', 'NHWC', 'CHWN'];
 const CODECS: readonly CodecId[] = ['rle', 'zvc', 'zlib'];
@@ -28,10 +28,14 @@ interface Pair {
   fitted: number;
 }
 
-/** Ratios of the fitted generator against the recorded ones, one square for each memory order; null without recorded maps. */
-export function fittedScatter(study: ActivationStudy, theme: Theme): Picture | null {
+/** Whether there is anything to compare. */
+export function hasRecordedMaps(study: ActivationStudy): boolean {
+  return pairsOf(study).length > 0;
+}
+
+/** Ratios of the fitted generator against the recorded ones, one square for each memory order. */
+export function fittedScatter(study: ActivationStudy, theme: Theme): Picture {
   const pairs = pairsOf(study);
-  if (pairs.length === 0) return null;
   const ratios = pairs.flatMap(({ recorded, fitted }) => [recorded, fitted]);
   const least = Math.min(0, Math.floor(Math.log2(Math.min(...ratios))));
   const most = Math.max(1, Math.ceil(Math.log2(Math.max(...ratios))));
