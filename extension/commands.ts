@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { say } from '../src/words.ts';
+import { compareConfigs } from './compare-commands.ts';
+import type { Comparisons } from './comparisons.ts';
 import { isConfig } from './configs.ts';
 import { exploreConfig } from './explore.ts';
+import type { History } from './history/history.ts';
 import type { ResolvedConfigDocuments } from './resolved-config.ts';
 import type { Results } from './results.ts';
 import type { Runs } from './runs.ts';
@@ -15,6 +18,8 @@ interface Parts {
   log: vscode.LogOutputChannel;
   runs: Runs;
   results: Results;
+  comparisons: Comparisons;
+  history: History;
   resolved: ResolvedConfigDocuments;
   simulator: SimulatorThread;
   exploring: SimulatorThread;
@@ -26,6 +31,8 @@ export function registerCommands({
   log,
   runs,
   results,
+  comparisons,
+  history,
   resolved,
   simulator,
   exploring,
@@ -56,6 +63,12 @@ export function registerCommands({
       const document = await openSamples(context.extensionUri);
       if (document !== undefined) results.open(document.uri);
     }),
+    onConfig('cdma.openAnotherPanel', (document) => results.openAnother(document.uri)),
+    onConfig('cdma.pinResult', (document) => comparisons.pin(document.uri)),
+    vscode.commands.registerCommand('cdma.clearPins', () => comparisons.setPins([])),
+    vscode.commands.registerCommand('cdma.compareConfigs', (uri?: vscode.Uri, chosen?: readonly vscode.Uri[]) =>
+      compareConfigs({ comparisons, results, history, runs }, chosen ?? (uri ? [uri] : [])),
+    ),
     vscode.commands.registerCommand('cdma.lockResults', () => results.lock(true)),
     vscode.commands.registerCommand('cdma.unlockResults', () => results.lock(false)),
     vscode.commands.registerCommand('cdma.focusResults', () => results.focus()),

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { speak } from '../src/words.ts';
 import { ActivationStudies } from './activation-studies.ts';
 import { registerCommands } from './commands.ts';
+import { compareRecorded } from './compare-commands.ts';
+import { Comparisons } from './comparisons.ts';
 import { CONFIG_SELECTOR, tellWhetherConfig } from './configs.ts';
+import { CaretPaths } from './editing/caret.ts';
 import { ResultLenses } from './editing/code-lenses.ts';
 import { provideCompletions } from './editing/completions.ts';
 import { showDiagnostics } from './editing/diagnostics.ts';
@@ -10,7 +13,10 @@ import { provideDocumentLinks } from './editing/document-links.ts';
 import { provideHovers } from './editing/hovers.ts';
 import { DerivedValueHints } from './editing/inlay-hints.ts';
 import { QuickFixes } from './editing/quick-fixes.ts';
+import { History } from './history/history.ts';
+import { showHistory } from './history/history-commands.ts';
 import { showLanguageStatus } from './language-status.ts';
+import { PanelAnswers } from './panel-answers.ts';
 import { ResolvedConfigDocuments } from './resolved-config.ts';
 import { Results } from './results.ts';
 import { Runs } from './runs.ts';
@@ -34,7 +40,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const studies = new ActivationStudies(studying, runs, log);
   // Sweeps and studies take long: they have threads of their own, so that no simulation waits for them.
   const exploring = new SimulatorThread(script, dictionary);
-  const results = new Results(context, runs, simulator, studies, log);
+  const carets = new CaretPaths(simulator);
+  const answers = new PanelAnswers({
+    extensionUri: context.extensionUri,
+    runs,
+    simulator,
+    studying,
+    exploring,
+    studies,
+  });
+  const history = new History(context, runs, log);
+  const comparisons = new Comparisons(context.workspaceState, runs, simulator, history);
+  const results = new Results({ context, log, runs, simulator, studies, answers, comparisons, carets });
   const resolved = new ResolvedConfigDocuments(simulator);
   const lenses = new ResultLenses(runs, exploring);
   const derived = new DerivedValueHints(simulator);
@@ -46,11 +63,15 @@ export function activate(context: vscode.ExtensionContext): void {
     studying,
     studies,
     exploring,
+    carets,
+    comparisons,
     results,
+    history,
     resolved,
     diagnostics,
     lenses,
     derived,
+    showHistory(history, { compare: (ids) => void compareRecorded({ comparisons, results, history }, ids) }),
     showStatusItem(runs),
     showLanguageStatus(runs),
     tellWhetherConfig(),
@@ -62,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider(CONFIG_SELECTOR, provideHovers(simulator)),
     vscode.languages.registerDocumentLinkProvider(CONFIG_SELECTOR, provideDocumentLinks(simulator)),
     vscode.languages.registerInlayHintsProvider(CONFIG_SELECTOR, derived),
-    registerCommands({ context, log, runs, results, resolved, simulator, exploring }),
+    registerCommands({ context, log, runs, results, comparisons, history, resolved, simulator, exploring }),
     showBudgets(runs, simulator),
     registerTasks(context.extensionUri),
     registerLanguageModelTools(simulator, exploring),

@@ -2,37 +2,57 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import {
   type HostMessageBody,
+  type PanelAnswer,
+  type PanelCommand,
   type PanelMessage,
+  type PanelMessageBody,
+  type PanelQuestion,
   type PanelState,
   PROTOCOL_VERSION,
-  readPanelMessage,
+  type ViewName,
 } from '../protocol/messages.ts';
 import { panelHtml } from '../protocol/panel-html.ts';
-import type { ConfigPath } from '../src/findings/finding.ts';
+import { readPanelMessage } from '../protocol/read-messages.ts';
 
 export const RESULTS_VIEW_TYPE = 'cdma.results';
 
-/** What the panel asks of the extension. */
+type Wish<T extends PanelMessageBody['type']> = Extract<PanelMessageBody, { type: T }>;
+
+/** What panels ask of the extension. */
 export interface PanelActions {
-  reveal(config: vscode.Uri, path: ConfigPath): void;
-  simulate(config: vscode.Uri): void;
-  showProblems(): void;
+  reveal(config: vscode.Uri, wish: Wish<'reveal'>): void;
+  useValues(config: vscode.Uri, wish: Wish<'useValues'>): void;
+  savePicture(config: vscode.Uri, wish: Wish<'savePicture'>): void;
+  copyText(wish: Wish<'copyText'>): void;
   study(config: vscode.Uri): void;
-  cancelStudy(config: vscode.Uri): void;
-  featureMaps(config: vscode.Uri, layer: string, image: number): void;
-  savePicture(config: vscode.Uri, name: string, png: Uint8Array): void;
+  unpin(id: string): void;
+  command(panel: ResultsPanel, command: PanelCommand): void;
+  /** The page listens, maybe anew: send it what it has to know besides its state. */
+  becameReady(panel: ResultsPanel): void;
+  /** Rejects with a sentence for the user. */
+  answer(
+    config: vscode.Uri,
+    question: PanelQuestion,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<PanelAnswer>;
 }
 
 /** One webview panel showing the results of one config at a time. The page keeps no results: it is sent them. */
 export class ResultsPanel implements vscode.Disposable {
-  private state: PanelState | undefined;
+  private state: Omit<PanelState, 'isLocked'> | undefined;
   private ready = false;
+  /** A view that was asked for before the page listened. */
+  private wantedView: ViewName | undefined;
+  private readonly asked = new Map<number, AbortController>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
     public config: vscode.Uri,
+    /** Whether the panel stays with its config when another one is edited. */
+    private locked: boolean,
     private readonly actions: PanelActions,
     log: vscode.LogOutputChannel,
   ) {
@@ -61,10 +81,33 @@ export class ResultsPanel implements vscode.Disposable {
     return this.panel.onDidDispose;
   }
 
-  show(state: PanelState): void {
+  get onDidChangeViewState(): vscode.Event<unknown> {
+    return this.panel.onDidChangeViewState;
+  }
+
+  /** Whether it has the keyboard. */
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
+  get isLocked(): boolean {
+    return this.locked;
+  }
+
+  setLocked(isLocked: boolean): void {
+    this.locked = isLocked;
+    this.sendState();
+  }
+
+  show(state: Omit<PanelState, 'isLocked'>): void {
     this.state = state;
     this.panel.title = `cDMA: ${state.document.name}`;
-    this.post({ type: 'state', state });
+    this.sendState();
+  }
+
+  showView(view: ViewName): void {
+    if (this.ready) this.post({ type: 'show', view });
+    else this.wantedView = view;
   }
 
   /** Sends a message to the page, which drops what is not about the config that it shows. */
@@ -82,42 +125,80 @@ export class ResultsPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const controller of this.asked.values()) controller.abort();
     for (const subscription of this.subscriptions) subscription.dispose();
     this.panel.dispose();
   }
 
+  private sendState(): void {
+    if (this.state !== undefined) this.post({ type: 'state', state: { ...this.state, isLocked: this.locked } });
+  }
+
   private receive(message: PanelMessage): void {
+    const { actions, config } = this;
     switch (message.type) {
       case 'ready':
         // A page that was hidden and is shown again starts anew, so this comes more than once.
         this.ready = true;
+        for (const controller of this.asked.values()) controller.abort();
         this.post(words());
-        if (this.state !== undefined) this.show(this.state);
+        this.sendState();
+        if (this.wantedView !== undefined) this.post({ type: 'show', view: this.wantedView });
+        this.wantedView = undefined;
+        actions.becameReady(this);
         return;
       case 'reveal':
-        this.actions.reveal(this.config, message.path);
+        actions.reveal(config, message);
         return;
-      case 'simulate':
-        this.actions.simulate(this.config);
-        return;
-      case 'showProblems':
-        this.actions.showProblems();
+      case 'useValues':
+        actions.useValues(config, message);
         return;
       case 'study':
-        this.actions.study(this.config);
+        actions.study(config);
         return;
-      case 'cancelStudy':
-        this.actions.cancelStudy(this.config);
+      case 'ask':
+        void this.answer(message.id, message.question);
         return;
-      case 'featureMaps':
-        this.actions.featureMaps(this.config, message.layer, message.image);
+      case 'cancel':
+        this.asked.get(message.id)?.abort();
         return;
       case 'savePicture':
-        this.actions.savePicture(this.config, message.name, message.png);
+        actions.savePicture(config, message);
+        return;
+      case 'copyText':
+        actions.copyText(message);
+        return;
+      case 'unpin':
+        actions.unpin(message.id);
+        return;
+      case 'command':
+        actions.command(this, message.command);
         return;
     }
   }
+
+  private async answer(id: number, question: PanelQuestion): Promise<void> {
+    const controller = new AbortController();
+    this.asked.set(id, controller);
+    let reportedAtMs = 0;
+    const onProgress = (done: number, total: number): void => {
+      if (Date.now() - reportedAtMs < PROGRESS_INTERVAL_MS) return;
+      reportedAtMs = Date.now();
+      this.post({ type: 'progress', id, done, total });
+    };
+    try {
+      const answer = await this.actions.answer(this.config, question, onProgress, controller.signal);
+      this.post({ type: 'answer', id, answer });
+    } catch (error) {
+      this.post({ type: 'rejected', id, message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      if (this.asked.get(id) === controller) this.asked.delete(id);
+    }
+  }
 }
+
+/** At most this often is progress worth a message to the page. */
+const PROGRESS_INTERVAL_MS = 100;
 
 /** What the page says, in the language of VS Code where there is a bundle of it; else in English, whatever that language is. */
 function words(): HostMessageBody {

@@ -18,6 +18,8 @@ export interface ConfigState {
   status: PanelStatus;
   report: Report | null;
   run: PanelState['run'];
+  /** The text that `report` is of. */
+  text: string | null;
   findings: readonly LocatedFinding[];
   expectations: RunOutcome['expectations'];
   declaresSchema: boolean;
@@ -103,19 +105,21 @@ export class Runs implements vscode.Disposable {
     }
     const controller = new AbortController();
     const { version } = document;
+    const text = document.getText();
     entry.current = controller;
     const id = ++this.runs;
     this.log.debug(`run ${id}: ${document.uri.toString()}, version ${version}`);
     const announcement = setTimeout(() => {
       if (entry.current === controller) this.update(entry, { status: { kind: 'running' } });
     }, ANNOUNCE_RUN_AFTER_MS);
-    const result = await this.simulator.run(document.uri.toString(), document.getText(), controller.signal);
+    const result = await this.simulator.run(document.uri.toString(), text, controller.signal);
     clearTimeout(announcement);
     entry.current = undefined;
     const { next } = entry;
     entry.next = undefined;
     if (this.entries.get(document.uri.toString()) !== entry) return;
-    if (next === undefined) this.finish(entry, result, document.version === version, { id, requestedAtMs });
+    if (next === undefined)
+      this.finish(entry, result, document.version === version, { id, requestedAtMs, version, text });
     else next();
   }
 
@@ -136,7 +140,7 @@ export class Runs implements vscode.Disposable {
     entry: Entry,
     result: RunResult,
     textIsUnchanged: boolean,
-    { id, requestedAtMs }: { id: number; requestedAtMs: number },
+    { id, requestedAtMs, version, text }: { id: number; requestedAtMs: number; version: number; text: string },
   ): void {
     switch (result.type) {
       case 'cancelled':
@@ -150,8 +154,8 @@ export class Runs implements vscode.Disposable {
         // VS Code escapes more characters than others do: names are compared in its spelling.
         const dependencies = result.outcome.dependencies.map((uri) => vscode.Uri.parse(uri).toString());
         this.log.info(`run ${id}: ${findings.length} findings in ${result.durationMs.toFixed(1)} ms`);
-        const run = { durationMs: result.durationMs, requestedAtMs };
-        const known = { dependencies, simulatorMs: result.durationMs, ...(report && { report, run }) };
+        const run = { durationMs: result.durationMs, requestedAtMs, version };
+        const known = { dependencies, simulatorMs: result.durationMs, ...(report && { report, run, text }) };
         if (!textIsUnchanged) {
           // Ranges of an older text would mark the wrong characters; the figures are still worth keeping.
           this.update(entry, { status: { kind: 'stale' }, ...known });
@@ -221,6 +225,7 @@ export class Runs implements vscode.Disposable {
         status: { kind: 'running' },
         report: null,
         run: null,
+        text: null,
         findings: [],
         expectations: [],
         declaresSchema: false,

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { FeatureMaps } from '../src/activations/activation-study.ts';
 import type { ConfigPath, TextRange } from '../src/findings/finding.ts';
-import type { Dictionary } from '../src/words.ts';
+import { type Dictionary, say } from '../src/words.ts';
 import type { Answer, AnswerOf, Question, WorkerReply, WorkerRequest, WorkerStart } from './worker/messages.ts';
 
 /** What became of a run. */
 export type RunResult = AnswerOf<'ran' | 'cancelled' | 'failed'>;
 
-interface AskOptions {
+export interface AskOptions {
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }
@@ -84,6 +84,13 @@ export class SimulatorThread {
   ): Promise<AnswerOf<T> | undefined> {
     const answer = await this.ask(question, signal && { signal });
     return isOfType(answer, type) ? answer : undefined;
+  }
+
+  /** The same for those who tell the user: rejects with the reason when it failed or was cancelled. */
+  async require<T extends Answer['type']>(type: T, question: Question, options: AskOptions): Promise<AnswerOf<T>> {
+    const answer = await this.ask(question, options);
+    if (isOfType(answer, type)) return answer;
+    throw new Error(answer.type === 'cancelled' ? say`Cancelled.` : unexpected(answer).message);
   }
 
   dispose(): void {

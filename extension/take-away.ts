@@ -39,14 +39,17 @@ export async function exportResults(
 }
 
 /** Asks where a chart's picture goes, and writes it there. */
-export async function savePicture(config: vscode.Uri, heading: string, png: Uint8Array): Promise<void> {
-  const words = heading.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
-  const path = config.path.replace(/(\.cdma)?\.json$/, `-${words}.png`);
+export async function savePicture(
+  config: vscode.Uri,
+  { name, format, content }: { name: string; format: 'png' | 'svg'; content: Uint8Array },
+): Promise<void> {
+  const words = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  const path = config.path.replace(/(\.cdma)?\.json$/, `-${words}.${format}`);
   const place = await vscode.window.showSaveDialog({
     defaultUri: config.with({ scheme: 'file', path }),
-    filters: { PNG: ['png'] },
+    filters: { [format.toUpperCase()]: [format] },
   });
-  if (place !== undefined) await write(place, png);
+  if (place !== undefined) await write(place, content);
 }
 
 async function write(place: vscode.Uri, content: Uint8Array): Promise<void> {

@@ -1,13 +1,22 @@
 /**
- * Every message between the extension and the panel, both ways. Both ends check what arrives
- * (`readHostMessage`, `readPanelMessage`): a message of another version or shape is dropped.
+ * Every message between the extension and the panel, both ways. Both ends check what arrives (`read-messages.ts`): a
+ * message of another version or shape is dropped.
+ *
+ * The extension pushes states; the page sends wishes, which need no answer, and asks questions, each of which is answered
+ * once: with what was asked for, or with the reason why there is none. Large figures travel as typed arrays.
  */
 import type { ActivationStudy, FeatureMaps } from '../src/activations/activation-study.ts';
+import type { Comparison, Contestant } from '../src/comparison/comparison.ts';
+import type { DesignCurves } from '../src/curves/design-curves.ts';
+import type { SweepColumns } from '../src/exploration/columns.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
+import type { NetworkFigures } from '../src/report/network-figures.ts';
 import type { Report } from '../src/report/report.ts';
+import type { Timeline } from '../src/report/timeline.ts';
+import type { ValidationRow } from '../src/validation/row.ts';
 import type { Dictionary } from '../src/words.ts';
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** What the panel shows. The extension sends the whole state each time, never a difference. */
 export interface PanelState {
@@ -15,8 +24,13 @@ export interface PanelState {
   status: PanelStatus;
   /** The last valid result; kept while a newer text is being simulated, or does not validate. */
   report: Report | null;
-  /** Time the simulator took for `report`, and the epoch milliseconds of the save or edit that asked for it. */
-  run: { durationMs: number; requestedAtMs: number } | null;
+  /**
+   * How `report` came about: time the simulator took, epoch milliseconds of the save or edit that asked for it, and the
+   * version of the document that it is of.
+   */
+  run: { durationMs: number; requestedAtMs: number; version: number } | null;
+  /** Whether this panel stays with its config. */
+  isLocked: boolean;
 }
 
 export type PanelStatus =
@@ -30,7 +44,17 @@ export type PanelStatus =
   | { kind: 'failed'; message: string };
 
 export type HostMessage = { protocol: number } & HostMessageBody;
-export type HostMessageBody = WordsMessage | StateMessage | StudyMessage | FeatureMapsMessage;
+export type HostMessageBody =
+  | WordsMessage
+  | { type: 'state'; state: PanelState }
+  | StudyMessage
+  | CaretMessage
+  | ComparisonMessage
+  /** Show a view, as a command of the extension asks for. */
+  | { type: 'show'; view: ViewName }
+  | { type: 'progress'; id: number; done: number; total: number }
+  | { type: 'answer'; id: number; answer: PanelAnswer }
+  | { type: 'rejected'; id: number; message: string };
 
 /** The words of the user's language, in answer to `ready` and before anything else: the page is built with them. */
 export interface WordsMessage {
@@ -38,11 +62,6 @@ export interface WordsMessage {
   dictionary: Dictionary;
   /** What those words are in, as a BCP 47 tag; numbers are written as is usual there. */
   language: string;
-}
-
-export interface StateMessage {
-  type: 'state';
-  state: PanelState;
 }
 
 /** The activations of a config, in answer to `study` and again whenever that config was simulated anew. */
@@ -63,134 +82,90 @@ export type StudyStatus =
   | { kind: 'cancelled' }
   | { kind: 'failed'; message: string };
 
-/** One image's maps of a layer at several points of training, in answer to `featureMaps`. */
-export interface FeatureMapsMessage {
-  type: 'featureMaps';
+/** The key at the caret of the config's editor; null where there is none. */
+export interface CaretMessage {
+  type: 'caret';
   document: string;
-  layer: string;
-  image: number;
-  maps: readonly FeatureMaps[];
+  path: ConfigPath | null;
 }
 
-export type PanelMessage =
+/** Pinned results beside each other, the present one of the panel's config first. Null without pins. */
+export interface ComparisonMessage {
+  type: 'comparison';
+  contestants: readonly Contestant[];
+  comparison: Comparison | null;
+  /** The comparison as text, for notes. */
+  markdown: string;
+}
+
+export const VIEW_NAMES = [
+  'overview',
+  'layers',
+  'timeline',
+  'bottlenecks',
+  'limits',
+  'memory',
+  'cost',
+  'activations',
+  'comparison',
+  'sweep',
+  'validation',
+] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** What a page may ask, by kind, and what it is answered with. `hash`: of the config whose result the page shows. */
+export interface Questions {
+  timeline: { question: { hash: string }; answer: Timeline };
+  curves: { question: { hash: string }; answer: DesignCurves };
+  /** The config's design with each of the six networks. */
+  networks: { question: { hash: string }; answer: readonly NetworkFigures[] };
+  /** The sweep of the config's present text: runs it. */
+  sweep: { question: object; answer: SweepColumns };
+  /** Every published figure beside ours; the same for all configs. */
+  validation: { question: object; answer: readonly ValidationRow[] };
+  /** One image's maps of a layer at several points of training. */
+  featureMaps: { question: { layer: string; image: number }; answer: readonly FeatureMaps[] };
+}
+export type QuestionKind = keyof Questions;
+export type PanelQuestion = { [Kind in QuestionKind]: { kind: Kind } & Questions[Kind]['question'] }[QuestionKind];
+export type PanelAnswer = { [Kind in QuestionKind]: { kind: Kind; content: Questions[Kind]['answer'] } }[QuestionKind];
+
+export type PanelMessage = { protocol: number } & PanelMessageBody;
+export type PanelMessageBody =
   /** The page is listening: send the state. */
-  | { protocol: number; type: 'ready' }
+  | { type: 'ready' }
   /** Show a key of the config in the editor. */
-  | { protocol: number; type: 'reveal'; path: ConfigPath }
-  | { protocol: number; type: 'simulate' }
-  | { protocol: number; type: 'showProblems' }
-  /** The activations are in view: study them. */
-  | { protocol: number; type: 'study' }
-  | { protocol: number; type: 'cancelStudy' }
-  | { protocol: number; type: 'featureMaps'; layer: string; image: number }
-  /** Save a chart, which is called `name`. */
-  | { protocol: number; type: 'savePicture'; name: string; png: Uint8Array };
+  | { type: 'reveal'; path: ConfigPath }
+  /** Put a value into the config, as it is written there. */
+  | { type: 'useValues'; values: readonly { path: ConfigPath; value: ConfigValue }[] }
+  | { type: 'study' }
+  | { type: 'ask'; id: number; question: PanelQuestion }
+  | { type: 'cancel'; id: number }
+  /** Save a picture, which is called `name`. */
+  | { type: 'savePicture'; name: string; format: 'png' | 'svg'; content: Uint8Array }
+  /** Put a text into the clipboard. */
+  | { type: 'copyText'; text: string }
+  | { type: 'unpin'; id: string }
+  | { type: 'command'; command: PanelCommand };
+
+export type ConfigValue = string | number | boolean;
+
+/** Commands that the page may give; no other is carried out. */
+export const PANEL_COMMANDS = ['simulate', 'showProblems', 'cancelStudy', 'pin', 'lock', 'unlock', 'export'] as const;
+export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 /** What the page remembers with `setState`: navigation and choices only. VS Code hands it back after a reload. */
 export interface PanelMemory {
   /** URI of the config shown. */
   document: string | undefined;
-  layerMetric: string | undefined;
+  isLocked: boolean | undefined;
   /** Which view is in sight, and the layer whose feature maps are. */
   view: string | undefined;
   featureLayer: string | undefined;
-}
-
-/** URI of the config that a page showed before a reload, if its memory is sound. */
-export function rememberedDocument(memory: unknown): string | undefined {
-  if (!isRecord(memory)) return undefined;
-  const { document } = memory satisfies Partial<Record<keyof PanelMemory, unknown>>;
-  return typeof document === 'string' ? document : undefined;
-}
-
-const STATUS_KINDS: readonly string[] = [
-  'running',
-  'current',
-  'stale',
-  'problems',
-  'failed',
-] satisfies PanelStatus['kind'][];
-
-const STUDY_STATUS_KINDS: readonly string[] = [
-  'running',
-  'current',
-  'cancelled',
-  'failed',
-] satisfies StudyStatus['kind'][];
-
-/** The message, or undefined when it is not one of this protocol version. */
-export function readHostMessage(data: unknown): HostMessage | undefined {
-  if (!isRecord(data) || data['protocol'] !== PROTOCOL_VERSION) return undefined;
-  const sound =
-    (data['type'] === 'words' && areWords(data)) ||
-    (data['type'] === 'state' && isState(data['state'])) ||
-    (data['type'] === 'study' && isStudy(data)) ||
-    (data['type'] === 'featureMaps' && areFeatureMaps(data));
-  return sound ? (data as unknown as HostMessage) : undefined;
-}
-
-function areWords({ dictionary, language }: Record<string, unknown>): boolean {
-  if (typeof language !== 'string' || !isRecord(dictionary)) return false;
-  return Object.values(dictionary).every((text) => typeof text === 'string');
-}
-
-function isState(state: unknown): boolean {
-  if (!isRecord(state) || !isRecord(state['document']) || !isRecord(state['status'])) return false;
-  if (!STATUS_KINDS.includes(String(state['status']['kind']))) return false;
-  return state['report'] === null || isRecord(state['report']);
-}
-
-function isStudy({ document, status, study }: Record<string, unknown>): boolean {
-  if (typeof document !== 'string' || !isRecord(status)) return false;
-  if (!STUDY_STATUS_KINDS.includes(String(status['kind']))) return false;
-  if (status['kind'] === 'current' && !Array.isArray(status['problems'])) return false;
-  return study === null || (isRecord(study) && Array.isArray(study['layers']));
-}
-
-function areFeatureMaps({ document, layer, image, maps }: Record<string, unknown>): boolean {
-  if (typeof document !== 'string' || typeof layer !== 'string' || typeof image !== 'number') return false;
-  return Array.isArray(maps) && maps.every((map) => isRecord(map) && map['nonZero'] instanceof Uint8Array);
-}
-
-/** The message, or undefined when it is not one of this protocol version. */
-export function readPanelMessage(data: unknown): PanelMessage | undefined {
-  if (!isRecord(data) || data['protocol'] !== PROTOCOL_VERSION) return undefined;
-  switch (data['type']) {
-    case 'ready':
-    case 'simulate':
-    case 'showProblems':
-    case 'study':
-    case 'cancelStudy':
-      return { protocol: PROTOCOL_VERSION, type: data['type'] };
-    case 'reveal': {
-      const path = data['path'];
-      if (!Array.isArray(path) || !path.every((key) => typeof key === 'string' || typeof key === 'number'))
-        return undefined;
-      return { protocol: PROTOCOL_VERSION, type: 'reveal', path };
-    }
-    case 'featureMaps': {
-      const { layer, image } = data;
-      if (typeof layer !== 'string' || !Number.isSafeInteger(image) || Number(image) < 0) return undefined;
-      return { protocol: PROTOCOL_VERSION, type: 'featureMaps', layer, image: Number(image) };
-    }
-    case 'savePicture': {
-      const { name, png } = data;
-      if (typeof name !== 'string' || !(png instanceof Uint8Array) || !isPng(png)) return undefined;
-      return { protocol: PROTOCOL_VERSION, type: 'savePicture', name: name.slice(0, 200), png };
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** The first bytes of every PNG; a chart has no more than a few hundred kilobytes. */
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const LARGEST_PICTURE_BYTES = 20e6;
-
-function isPng(bytes: Uint8Array): boolean {
-  return bytes.length <= LARGEST_PICTURE_BYTES && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  layerMetric: string | undefined;
+  layerOrder: string | undefined;
+  /** Whether the overview shows the config's network or all six. */
+  networks: string | undefined;
+  sweepX: string | undefined;
+  sweepY: string | undefined;
 }

@@ -2,7 +2,7 @@
  * Bundles what ships into `dist/`: the extension, its worker, the panel and the command line.
  *   npm run build [-- --dev]     --dev: readable, with source maps
  */
-import { chmodSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { writeDictionaries } from './dictionaries.ts';
@@ -32,6 +32,8 @@ try {
 } catch {
   process.exit(1); // esbuild has said why
 }
+// What the validation view shows: computing it takes half a minute.
+copyFileSync(path.join(ROOT, 'docs/validation.json'), path.join(DIST, 'validation.json'));
 await writeLocalisedSchemas();
 await writeDictionaries();
 chmodSync(path.join(DIST, 'cdma.cjs'), 0o755);

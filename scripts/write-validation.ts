@@ -1,5 +1,6 @@
 /**
- * Writes what `cdma validation` says today: docs/validation.md, and the verdicts that its test expects.
+ * Writes what `cdma validation` says today: docs/validation.md, the table that the panel shows, and the verdicts that its
+ * test expects.
  * Read the difference before committing it: a verdict that changed is a finding about the model.
  *   npx tsx scripts/write-validation.ts
  */
@@ -8,7 +9,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Memo } from '../src/memo.ts';
 import { nodeHost } from '../src/node/node-host.ts';
-import { validationPage } from '../src/validation/markdown.ts';
+import { validationJson, validationPage } from '../src/validation/markdown.ts';
 import { validate } from '../src/validation/validate.ts';
 import { ROOT } from './project.ts';
 
@@ -20,4 +21,5 @@ const rows = await validate({
 });
 const verdicts = Object.fromEntries(rows.map(({ id, verdict }) => [id, verdict]));
 writeFileSync(path.join(ROOT, 'docs/validation.md'), validationPage(rows));
+writeFileSync(path.join(ROOT, 'docs/validation.json'), validationJson(rows));
 writeFileSync(path.join(ROOT, 'test/golden/validation-verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);

@@ -5,8 +5,9 @@ import { defaultOf } from './config/reader.ts';
 import type { Completions } from './editing/completions.ts';
 import { completionsAt } from './editing/completions.ts';
 import { type DerivedValue, derivedValues } from './editing/derived-values.ts';
-import { type Explanation, explain } from './editing/explanation.ts';
+import { type Explanation, explain, pathAt } from './editing/explanation.ts';
 import { type Reference, referencesIn } from './editing/references.ts';
+import type { ConfigPath } from './findings/finding.ts';
 import { NETWORK_TABLES } from './network/catalogue.ts';
 import { overrideText, type Runner } from './run.ts';
 
@@ -19,6 +20,11 @@ export class Hints {
     const written = valueAt(mergeLayers(layers), ['workload', 'network']) ?? defaultOf(['workload', 'network'])?.value;
     const network = ownNetwork?.known ?? NETWORK_TABLES.find(({ id }) => id === written);
     return completionsAt(text, offset, document.value, network?.layers);
+  }
+
+  /** The key or value at `offset`, where it is one of the config's own. */
+  pathAt(text: string, uri: string, offset: number): ConfigPath | undefined {
+    return pathAt(parseDocument(text, uri), offset);
   }
 
   /** Files that the text names. */

@@ -24,7 +24,7 @@ import { NETWORK_TABLES, networkById } from './network/catalogue.ts';
 import type { Report } from './report/report.ts';
 import type { Timelines } from './report/trace.ts';
 import { describeProblem } from './rules/tensor-files.ts';
-import { type SimulationContext, simulate } from './simulate.ts';
+import { type Simulation, type SimulationContext, simulate } from './simulate.ts';
 
 /** What a config's text gives: findings always, a report when nothing stands against it. */
 export interface RunOutcome {
@@ -47,33 +47,43 @@ export class Runner {
 
   /** Simulates the config in `text`, which is the content of `uri`. Throws `Cancelled` once the signal is aborted. */
   async run(text: string, uri: string, signal?: AbortSignal): Promise<RunOutcome & { timelines: Timelines | null }> {
-    const loaded = await this.load(text, uri);
+    const { loaded, simulation } = await this.simulate(text, uri, signal);
     const outcome = {
       findings: loaded.findings,
       report: null,
       expectations: [],
       timelines: null,
-      dependencies: filesOf(loaded),
+      dependencies: [...filesOf(loaded), ...(simulation?.dependencies ?? [])],
       declaresSchema: declaresSchema(loaded),
     };
-    if (loaded.resolved === undefined) return outcome;
-    const simulation = await simulate(loaded.resolved, this.contextFor(loaded, uri, signal));
-    const dependencies = [...outcome.dependencies, ...simulation.dependencies];
     const locate = (found: Report['findings']) => [
       ...loaded.findings,
       ...found.map((finding) => locateFinding(finding, loaded)),
     ];
-    switch (simulation.kind) {
+    switch (simulation?.kind) {
+      case undefined:
+        return outcome;
       case 'impossible':
-        return { ...outcome, findings: locate(simulation.findings), dependencies };
+        return { ...outcome, findings: locate(simulation.findings) };
       case 'done': {
         const { report, timelines } = simulation;
         const results = checkExpectations(loaded.expectations, report);
         const findings = locate([...report.findings, ...findUnmet(results)]);
         const expectations = results.map((result) => ({ ...result, range: this.locate(text, uri, result.path) }));
-        return { ...outcome, findings, report, expectations, timelines, dependencies };
+        return { ...outcome, findings, report, expectations, timelines };
       }
     }
+  }
+
+  /** The config with all that its simulation gives; no simulation while it has errors. */
+  async simulate(
+    text: string,
+    uri: string,
+    signal?: AbortSignal,
+  ): Promise<{ loaded: Awaited<ReturnType<Runner['load']>>; simulation: Simulation | undefined }> {
+    const loaded = await this.load(text, uri);
+    if (loaded.resolved === undefined) return { loaded, simulation: undefined };
+    return { loaded, simulation: await simulate(loaded.resolved, this.contextFor(loaded, uri, signal)) };
   }
 
   /** Everything that can be said of a config, or of a network file, without simulating it. */

@@ -16,6 +16,7 @@ import type { Report } from './report/report.ts';
 import type { Timelines } from './report/trace.ts';
 import { findAll } from './rules/rules.ts';
 import { findTensorProblems } from './rules/tensor-files.ts';
+import type { LayerCompute } from './timing/compute-time.ts';
 import { compressedIteration, uncompressedTimes } from './timing/training-times.ts';
 
 export interface SimulationContext {
@@ -29,8 +30,19 @@ export interface SimulationContext {
   ownNetwork?: Network | undefined;
 }
 
+/** A simulation that went through: its report, and what figures beyond it are made of. */
+export interface SimulationDone {
+  kind: 'done';
+  report: Report;
+  timelines: Timelines;
+  /** Per layer, in forward order. */
+  compute: readonly LayerCompute[];
+  /** Maps that move, and how they compress. */
+  samples: readonly ActivationSample[];
+}
+
 export type Simulation = { dependencies: readonly string[] } & (
-  | { kind: 'done'; report: Report; timelines: Timelines }
+  | SimulationDone
   /** The input files do not allow it; the findings say why. */
   | { kind: 'impossible'; findings: readonly Finding[] }
 );
@@ -78,7 +90,8 @@ export async function simulate(config: ResolvedConfig, context: SimulationContex
   const offloaded = report.layers.filter((layer) => layer.offloaded);
   const iterationSeconds = (design: ResolvedConfig) => cdmaWith(codec, design).seconds;
   report.findings = findAll({ config, report, offloaded, iterationSeconds, tensors });
-  return { kind: 'done', report, timelines: { vdnn: uncompressed.vdnn, cdma: cdma[codec] }, dependencies };
+  const timelines = { vdnn: uncompressed.vdnn, cdma: cdma[codec] };
+  return { kind: 'done', report, timelines, compute: uncompressed.compute, samples, dependencies };
 }
 
 function linesByCodec(samples: readonly ActivationSample[]): Record<CodecId, Map<string, LineSizes>> {

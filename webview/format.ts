@@ -55,8 +55,16 @@ export function milliseconds(value: number): string {
   return `${decimal(value)}${GAP}ms`;
 }
 
+export function nanoseconds(seconds: number): string {
+  return `${decimal(seconds * 1e9)}${GAP}ns`;
+}
+
 export function megabytes(bytes: number): string {
   return `${decimal(bytes / 1e6)}${GAP}MB`;
+}
+
+export function kilobytes(bytes: number): string {
+  return `${decimal(bytes / 1e3)}${GAP}KB`;
 }
 
 export function gigabytes(bytes: number): string {
@@ -82,4 +90,14 @@ export function count(value: number): string {
 /** A plain number with three digits, or a dash. */
 export function shortNumber(value: number | null): string {
   return value === null ? '–' : decimal(value);
+}
+
+/** A number as it is, with all its digits. */
+export function plainNumber(value: number): string {
+  return digits(value, { maximumFractionDigits: 6 });
+}
+
+/** A number of any size, in SI units. */
+export function scientific(value: number): string {
+  return Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : decimal(value);
 }

@@ -1,5 +1,5 @@
 /** Start of the page: connects the panel to the extension. */
-import { type PanelState, readHostMessage } from '../protocol/messages.ts';
+import { readHostMessage } from '../protocol/read-messages.ts';
 import { speak } from '../src/words.ts';
 import { registerControls } from './controls.ts';
 import { connectHost } from './host.ts';
@@ -17,6 +17,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     console.warn('cDMA Explorer: dropped a message that this version does not know');
     return;
   }
+  if (host.receive(message)) return;
   switch (message.type) {
     case 'words':
       speak(message.dictionary);
@@ -24,22 +25,12 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       panel ??= new Panel(host);
       break;
     case 'state':
-      showState(message.state);
+      notePainted(message.state, performance.timeOrigin + performance.now());
+      panel?.receive(message);
       break;
-    case 'study':
-      panel?.showStudy(message);
-      break;
-    case 'featureMaps':
-      panel?.showFeatureMaps(message);
-      break;
+    default:
+      panel?.receive(message);
   }
 });
-
-function showState(state: PanelState): void {
-  const receivedAtMs = performance.timeOrigin + performance.now();
-  if (host.saved.document !== state.document.uri) host.save({ document: state.document.uri });
-  notePainted(state, receivedAtMs);
-  panel?.show(state);
-}
 
 host.post({ type: 'ready' });

@@ -1,9 +1,11 @@
+import type { ConfigPath } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
 import type { Announcer } from './announcer.ts';
 import { ChartFigure, type FigureActions } from './charts/figure.ts';
 import type { ChartSpec } from './charts/spec.ts';
 import { element, setText } from './dom.ts';
 import type { Theme } from './theme.ts';
+import type { View } from './view.ts';
 import { sourceOf } from './words.ts';
 
 /** What a view of a report is made of. */
@@ -12,22 +14,27 @@ export interface ReportViewContent {
   sentence(report: Report): string;
   /** What is to be known when reading it. */
   note: string;
-  charts: readonly ((report: Report) => ChartSpec)[];
+  charts: readonly ChartMaker[];
+  /** What follows the charts. */
+  appendix?(report: Report): readonly HTMLElement[];
 }
 
-/** A view of the panel besides the results: a sentence and charts. It is drawn while it is in sight. */
-export class ReportView {
+/** Null where this report has nothing to draw. */
+export type ChartMaker = (report: Report) => ChartSpec | null;
+
+/** A view of the panel: a sentence and charts. */
+export class ReportView implements View {
   readonly element: HTMLElement;
   readonly #name = element('h1');
-  readonly #sentence = element('p', { class: 'bottleneck-sentence' });
+  readonly #sentence = element('p', { class: 'sentence' });
   /** Empty until there is a result. */
   readonly #body = element('div', { class: 'report-view', hidden: '' });
+  readonly #appendix = element('div');
   readonly #content: ReportViewContent;
-  readonly #figures: readonly { figure: ChartFigure; make: (report: Report) => ChartSpec }[];
+  readonly #figures: readonly { figure: ChartFigure; make: ChartMaker }[];
   #report: Report | undefined;
   #theme: Theme;
   #isShown = false;
-  /** Nothing is drawn while another view is in sight, for a hidden canvas has no size. */
   #drawn: { report: Report; theme: Theme } | undefined;
 
   constructor(theme: Theme, announcer: Announcer, actions: FigureActions, content: ReportViewContent) {
@@ -35,7 +42,8 @@ export class ReportView {
     this.#content = content;
     this.#figures = content.charts.map((make) => ({ figure: new ChartFigure(announcer, actions), make }));
     const note = element('p', { class: 'description' }, content.note);
-    this.#body.append(this.#name, this.#sentence, note, ...this.#figures.map(({ figure }) => figure.element));
+    const figures = this.#figures.map(({ figure }) => figure.element);
+    this.#body.append(this.#name, this.#sentence, note, ...figures, this.#appendix);
     this.element = element('div', {}, this.#body);
   }
 
@@ -47,7 +55,6 @@ export class ReportView {
     this.#draw();
   }
 
-  /** Dims what belongs to an older text. */
   setOutdated(isOutdated: boolean): void {
     this.#body.classList.toggle('outdated', isOutdated);
   }
@@ -62,11 +69,20 @@ export class ReportView {
     this.#draw();
   }
 
+  setCaret(path: ConfigPath | undefined): void {
+    for (const { figure } of this.#figures) figure.setCaret(path);
+  }
+
   #draw(): void {
     const report = this.#report;
     if (!this.#isShown || report === undefined) return;
     if (this.#drawn?.report === report && this.#drawn.theme === this.#theme) return;
     this.#drawn = { report, theme: this.#theme };
-    for (const { figure, make } of this.#figures) figure.show(make(report), this.#theme, sourceOf(report));
+    for (const { figure, make } of this.#figures) {
+      const spec = make(report);
+      figure.element.hidden = spec === null;
+      if (spec !== null) figure.show(spec, this.#theme, sourceOf(report));
+    }
+    this.#appendix.replaceChildren(...(this.#content.appendix?.(report) ?? []));
   }
 }

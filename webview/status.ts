@@ -1,17 +1,12 @@
-import type { PanelState } from '../protocol/messages.ts';
+import type { PanelCommand, PanelState } from '../protocol/messages.ts';
 import { createButton, createProgressRing } from './controls.ts';
 import { type Child, element } from './dom.ts';
-import { milliseconds } from './format.ts';
-import { icon } from './icons.ts';
-import { STATUS } from './words.ts';
+import { count, milliseconds } from './format.ts';
+import { type IconName, icon } from './icons.ts';
+import { PANEL_ACTIONS, STATUS } from './words.ts';
 
 /** A run shorter than this passes without a ring or dimming, so that saving does not make the panel flicker. */
 const PATIENCE_MS = 200;
-
-export interface StatusActions {
-  simulate(): void;
-  showProblems(): void;
-}
 
 /**
  * One line that says what the result below it is worth. It is always there and keeps its place, so that a change of
@@ -20,20 +15,39 @@ export interface StatusActions {
 export class StatusLine {
   readonly element = element('header', { class: 'status-line' });
   readonly #outdated: (outdated: boolean) => void;
+  readonly #message = element('div', { class: 'status-message' });
   readonly #actions: { simulate: HTMLElement; retry: HTMLElement; showProblems: HTMLElement };
+  readonly #result: readonly HTMLElement[];
+  readonly #lock: HTMLElement;
+  readonly #unlock: HTMLElement;
   readonly #ring = createProgressRing();
   #patience: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(actions: StatusActions, outdated: (outdated: boolean) => void) {
+  constructor(command: (command: PanelCommand) => void, outdated: (outdated: boolean) => void) {
     this.#outdated = outdated;
     this.#actions = {
-      simulate: createButton(STATUS.simulate(), actions.simulate),
-      retry: createButton(STATUS.retry(), actions.simulate),
-      showProblems: createButton(STATUS.showProblems(), actions.showProblems),
+      simulate: createButton(STATUS.simulate(), () => command('simulate')),
+      retry: createButton(STATUS.retry(), () => command('simulate')),
+      showProblems: createButton(STATUS.showProblems(), () => command('showProblems')),
     };
+    this.#result = [
+      iconButton('pin', PANEL_ACTIONS.pin(), () => command('pin')),
+      iconButton('export', PANEL_ACTIONS.export(), () => command('export')),
+    ];
+    this.#lock = iconButton('unlocked', PANEL_ACTIONS.lock(), () => command('lock'));
+    this.#unlock = iconButton('locked', PANEL_ACTIONS.unlock(), () => command('unlock'));
+    this.element.append(this.#message, ...this.#result, this.#lock, this.#unlock);
   }
 
-  show({ status, report, run }: PanelState): void {
+  show({ status, report, run, isLocked }: PanelState): void {
+    this.#lock.hidden = isLocked;
+    this.#unlock.hidden = !isLocked;
+    for (const button of this.#result) button.hidden = report === null;
+    const identity =
+      report === null || run === null
+        ? ''
+        : PANEL_ACTIONS.identity(report.config.hash.slice(0, 12), count(run.version));
+    this.#message.title = identity;
     const again = this.element.dataset['kind'] === status.kind && status.kind === 'running';
     if (again) return;
     clearTimeout(this.#patience);
@@ -71,6 +85,12 @@ export class StatusLine {
   #fill(mark: Node, text: string, detail = '', action: Child = ''): void {
     const words = element('div', { class: 'words' }, element('strong', {}, text));
     if (detail !== '') words.append(' · ', element('span', { class: 'detail' }, detail));
-    this.element.replaceChildren(mark, words, action);
+    this.#message.replaceChildren(mark, words, action);
   }
+}
+
+function iconButton(name: IconName, label: string, onPress: () => void): HTMLElement {
+  const button = element('button', { class: 'icon-button', title: label, 'aria-label': label }, icon(name));
+  button.addEventListener('click', onPress);
+  return button;
 }

@@ -65,3 +65,25 @@ export function onThemeChange(changed: (theme: Theme) => void): void {
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
   observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
 }
+
+/**
+ * A colour of the theme, made partly transparent; `share` is 0 to 1. Written so that files of pictures are understood by
+ * programs that know less of CSS than a browser.
+ */
+export function withAlpha(colour: string, share: number): string {
+  return `rgba(${rgbOf(colour).join(', ')}, ${share})`;
+}
+
+/** Red, green and blue of a colour, 0 to 255. A canvas knows how to read every way of writing one. */
+export function rgbOf(colour: string): [red: number, green: number, blue: number] {
+  painter ??= document.createElement('canvas').getContext('2d');
+  if (painter === null) return [128, 128, 128];
+  painter.fillStyle = colour;
+  const written = painter.fillStyle;
+  const [red = 0, green = 0, blue = 0] = written.startsWith('#')
+    ? [1, 3, 5].map((at) => Number.parseInt(written.slice(at, at + 2), 16))
+    : (written.match(/[\d.]+/g) ?? []).map(Number);
+  return [red, green, blue];
+}
+
+let painter: CanvasRenderingContext2D | null | undefined;

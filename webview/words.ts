@@ -3,12 +3,17 @@
  * sent the words, after this module is loaded.
  */
 
+import type { ViewName } from '../protocol/messages.ts';
 import type { ActivationOrigin } from '../src/activations/activation.ts';
 import type { ActivationStudy, Observation } from '../src/activations/activation-study.ts';
 import type { ResourceView } from '../src/attribution/attribute.ts';
 import type { CodecId, DmaConfig, Fidelity } from '../src/config/resolved-config.ts';
+import type { CostConstant } from '../src/cost/constants.ts';
+import type { MetricId } from '../src/metrics/metric.ts';
 import type { LayerKind } from '../src/network/network.ts';
+import type { PublishedFigure } from '../src/report/published.ts';
 import type { FigureKind, Report, Resource } from '../src/report/report.ts';
+import type { RowGroup, RowStatus, Verdict } from '../src/validation/row.ts';
 import { say } from '../src/words.ts';
 
 type Words = () => string;
@@ -69,6 +74,14 @@ export const MEMORY = {
   offloaded: () => say`with offloading`,
   card: () => say`card`,
   ofCard: (share: string) => say`${share} of the card`,
+  timelineHeading: () => say`Memory over the iteration`,
+  timelineDescription: () =>
+    say`GPU memory in use with the offload schedule, from the first forward step to the last backward one.`,
+  timeAxis: () => say`Time (ms)`,
+  bytesAxis: () => say`GPU memory (GB)`,
+  inUse: () => say`in use`,
+  cardHas: (size: string) => say`card: ${size}`,
+  residentTakes: (size: string) => say`everything resident: ${size}`,
   partsHeading: () => say`What everything resident is for`,
   partsDescription: () => say`Parts of the memory that keeping everything on the GPU takes (GB).`,
   part: () => say`Part`,
@@ -183,8 +196,15 @@ export const SUMMARY = {
 };
 
 export const CHART = {
-  savePicture: () => say`Save as Picture`,
-  savePictureOf: (heading: string) => say`Save as picture: ${heading}`,
+  takeAway: () => say`Take Away`,
+  takeAwayOf: (heading: string) => say`Take away: ${heading}`,
+  copyImage: () => say`Copy Image`,
+  copied: () => say`Copied.`,
+  notCopied: () => say`The image could not be copied: save it instead.`,
+  saveAs: (format: string) => say`Save as ${format}`,
+  forPrint: () => say`Colours for print`,
+  useValue: () => say`Use This Value`,
+  cdma: () => 'cDMA',
   vdnn: () => 'vDNN',
   oracle: () => say`oracle`,
   configured: (codec: string) => say`Configured: ${codec}.`,
@@ -237,13 +257,21 @@ export const LAYER_CHART = {
     ratio: () => say`Compression ratio`,
     traffic: () => say`Offload traffic`,
     time: () => say`Time`,
+    pressure: () => say`DRAM pressure`,
     density: () => say`Density`,
+  },
+  order: () => say`Order`,
+  orders: {
+    network: () => say`Network order`,
+    largest: () => say`Largest first`,
+    smallest: () => say`Smallest first`,
   },
   descriptions: {
     ratio: (codec: string) => say`Uncompressed over compressed size of each output map (×, log scale) with ${codec}.`,
     traffic: () => say`Size of each output map on its way to the host, uncompressed and compressed (MB).`,
     time: () =>
       say`Compute and copy of each layer, each alone (ms). A copy longer than the compute beside it is waited for.`,
+    pressure: () => say`Time that the layer loses because compute and DMA share DRAM (ms).`,
     density: () => say`Share of non-zero values in each output map (%).`,
   },
   series: {
@@ -254,6 +282,7 @@ export const LAYER_CHART = {
     backward: () => say`backward`,
     offload: () => say`offload`,
     prefetch: () => say`prefetch`,
+    pressure: () => say`DRAM pressure`,
     density: () => say`density`,
   },
 };
@@ -272,12 +301,314 @@ export const PROVENANCE = {
   none: () => say`none`,
 };
 
-export const TABS = {
-  bottlenecks: () => say`Bottlenecks`,
-  memory: () => say`Memory`,
+export const TABS: { label: Words; names: Record<ViewName, Words> } = {
   label: () => say`Views`,
-  results: () => say`Results`,
-  activations: () => say`Activations`,
+  names: {
+    overview: () => say`Overview`,
+    layers: () => say`Layers`,
+    timeline: () => say`Timeline`,
+    bottlenecks: () => say`Bottlenecks`,
+    limits: () => say`Limits`,
+    memory: () => say`Memory`,
+    cost: () => say`Cost`,
+    activations: () => say`Activations`,
+    comparison: () => say`Comparison`,
+    sweep: () => say`Sweep`,
+    validation: () => say`Validation`,
+  },
+};
+
+export const PANEL_ACTIONS = {
+  pin: () => say`Pin Result`,
+  export: () => say`Export Results`,
+  lock: () => say`Lock to This Config`,
+  unlock: () => say`Follow the Editor`,
+  identity: (hash: string, version: string) => say`config ${hash} · text version ${version}`,
+};
+
+export const ASKED = {
+  computing: () => say`Computing…`,
+};
+
+export const TIMELINE = {
+  heading: () => say`Timeline`,
+  description: () =>
+    say`One training iteration, all designs on one scale of time. Drag to move, Ctrl or Cmd and the wheel to zoom.`,
+  instructions: () =>
+    say`Arrow keys move over the spans and lanes, plus and minus zoom, 0 shows the whole iteration, Enter shows the key in the config.`,
+  sentence: (cdma: string, cdmaShare: string, vdnn: string, vdnnShare: string) =>
+    say`cDMA waits for ${cdma} of its iteration (${cdmaShare}), vDNN for ${vdnn} (${vdnnShare}).`,
+  rows: { compute: () => say`compute`, offload: () => say`offload`, prefetch: () => say`prefetch` },
+  legend: {
+    forward: () => say`compute, forward`,
+    backward: () => say`compute, backward`,
+    stall: () => say`waiting`,
+    offload: () => say`offload`,
+    prefetch: () => say`prefetch`,
+  },
+  kinds: {
+    compute: () => say`compute`,
+    stall: () => say`wait`,
+    offload: () => say`offload`,
+    prefetch: () => say`prefetch`,
+  },
+  overOracle: (share: string) => say`${share} over the oracle`,
+  when: (start: string, length: string) => say`from ${start}, for ${length}`,
+  waitsFor: (resource: string) => say`Waits for: ${resource}`,
+  boundBy: (resource: string) => say`Bound by: ${resource}`,
+  inSight: (from: string, to: string) => say`From ${from} to ${to} in sight`,
+  timeAxis: () => say`Time since the iteration began (ms)`,
+  nearer: () => say`Zoom In`,
+  farther: () => say`Zoom Out`,
+  whole: () => say`Whole Iteration`,
+  span: () => say`Span`,
+  kind: () => say`Kind`,
+  begins: () => say`begins at`,
+  lasts: () => say`lasts`,
+  cause: () => say`waits for, or bound by`,
+};
+
+export const SWEEP = {
+  heading: () => say`Design points`,
+  run: () => say`Run Sweep`,
+  cancel: () => say`Cancel`,
+  cancelled: () => say`Cancelled.`,
+  notRun: () => say`The sweep that the config describes in "explore" has not been run.`,
+  outdated: () => say`The config has changed since this sweep was run.`,
+  progress: () => say`Points run`,
+  running: (done: string, total: string) => say`Running the sweep: ${done} of ${total} points`,
+  description: (upwards: string, across: string) =>
+    say`${upwards} (upwards) against ${across}. Filled: feasible; hollow: not. Drag to move, Ctrl or Cmd and the wheel to zoom, Shift and drag to list points below.`,
+  label: (points: number, upwards: string, across: string) =>
+    say`${points} design points, ${upwards} against ${across}.`,
+  instructions: () =>
+    say`Left and right move along the horizontal axis, up and down along the vertical one; plus and minus zoom, 0 shows all, Escape lets go of listed points.`,
+  zoomed: () => say`Zoomed`,
+  allInSight: () => say`All points in sight`,
+  nothingBrushed: () => say`No points listed`,
+  best: () => say`best`,
+  sentence: (points: string, dropped: string, infeasible: string) =>
+    say`${points} points were run, ${dropped} left out before, ${infeasible} are not feasible.`,
+  bestIs: (point: string) => say`Best: ${point}.`,
+  noneFeasible: () => say`No point is feasible.`,
+  upwards: () => say`Upwards`,
+  across: () => say`Across`,
+  use: () => say`Use This Point`,
+  selectOne: () => say`Choose a point to put its values into the config.`,
+  brushedCaption: () => say`Points in the marked area`,
+  brushed: (all: string, shown: string) => say`${all} points in the marked area, ${shown} of them below`,
+  point: () => say`Point`,
+  feasible: () => say`feasible`,
+  yes: () => say`yes`,
+  no: () => say`no`,
+  metrics: {
+    speedupOverVdnn: () => say`speed-up over vDNN (×)`,
+    performanceVsOracle: () => say`performance, oracle = 1`,
+    compressionRatio: () => say`compression ratio (×)`,
+    maximumLayerRatio: () => say`best layer's ratio (×)`,
+    trafficVsVdnn: () => say`traffic, vDNN = 1`,
+    iterationTime: () => say`iteration time`,
+    offloadedSize: () => say`offloaded size`,
+    peakMemory: () => say`peak GPU memory`,
+    cdmaArea: () => say`area of cDMA`,
+    energy: () => say`energy`,
+  } satisfies Record<MetricId, Words>,
+};
+
+export const NETWORKS = {
+  scope: () => say`Networks`,
+  own: () => say`This config's`,
+  six: () => say`All six of the paper`,
+  progress: () => say`Networks simulated`,
+  running: (done: number, total: number) => say`Simulating networks: ${done} of ${total}`,
+  cancel: () => say`Cancel`,
+  cancelled: () => say`Cancelled.`,
+  network: () => say`Network`,
+  mean: () => say`mean of six`,
+  averageRatio: () => say`Average compression ratio`,
+  averageRatioDescription: () => say`Of everything that moves, by network and codec (×, log scale); higher is better.`,
+  bestLayer: () => say`Best layer's compression ratio`,
+  bestLayerDescription: () => say`Of the layer that compresses best, by network and codec (×, log scale).`,
+  meanGain: (mean: string, best: string) => say`Zero-value compression over vDNN: ${mean} on average, ${best} at best.`,
+  publishedGain: (gain: string, source: string) => say`Published average: ${gain} (${source}).`,
+  published: {
+    compressionRatio: {
+      mean: (value: string) => say`published ZV mean ${value}`,
+      best: (value: string) => say`published ZV best ${value}`,
+    },
+    maxLayerRatio: {
+      mean: (value: string) => say`published ZV mean ${value}`,
+      best: (value: string) => say`published ZV best ${value}`,
+    },
+    trafficVsVdnn: {
+      mean: (value: string) => say`published ZV mean ${value}`,
+      best: (value: string) => say`published ZV best ${value}`,
+    },
+    vdnnPerformanceVsOracle: {
+      mean: (value: string) => say`published vDNN mean ${value}`,
+      best: (value: string) => say`published vDNN best ${value}`,
+    },
+    speedupOverVdnn: {
+      mean: (value: string) => say`published mean ${value}`,
+      best: (value: string) => say`published best ${value}`,
+    },
+  } satisfies Record<PublishedFigure['figure'], Record<PublishedFigure['of'], (value: string) => string>>,
+};
+
+export const WATERFALL = {
+  heading: () => say`Where the time goes`,
+  description: () =>
+    say`Parts of the critical path of the iteration, one after the other (ms); they add up to the time of cDMA.`,
+  time: () => say`time`,
+  part: () => say`Part`,
+  from: () => say`begins at`,
+};
+
+export const LIMITS = {
+  sentence: (station: string, ratio: string) =>
+    say`From a compression ratio of ${ratio} on, ${station} and not the link is the limit.`,
+  linkOnly: () => say`At no compression ratio is another station than the link the limit.`,
+  note: () =>
+    say`Lines are closed forms, marks the pipeline line by line. Choose a mark of the lower charts to put its value into the config.`,
+  rooflineHeading: () => say`Roofline of the offload path`,
+  rooflineDescription: () =>
+    say`Uncompressed bytes a second that each station sustains, against the compression ratio (log scale). Maps stand where they are; the roof is the lowest line.`,
+  ratioAxis: () => say`Compression ratio (×)`,
+  rateAxis: () => say`Uncompressed data (GB/s)`,
+  roof: () => say`roof`,
+  maps: () => say`activation maps`,
+  boundBy: (station: string) => say`bound by ${station}`,
+  bufferHeading: () => say`DMA buffer`,
+  bufferDescription: (size: string) =>
+    say`Share of the time in which the link carries data, against the size of the buffer (log scale); ${size} are configured.`,
+  bufferAxis: () => say`Buffer (KB)`,
+  utilisationAxis: () => say`Link in use (%)`,
+  ratioOf: {
+    network: (ratio: string) => say`network, ${ratio}`,
+    'best-layer': (ratio: string) => say`best layer, ${ratio}`,
+  },
+  closedForm: (whose: string) => say`${whose}: closed form`,
+  pipeline: (whose: string) => say`${whose}: pipeline`,
+  configured: (value: string) => say`configured: ${value}`,
+  controllersHeading: () => say`Memory controllers`,
+  controllersDescription: (configured: string) =>
+    say`Rate at which data comes from DRAM through the engines, were the link unlimited; each controller brings its bandwidth and its engine. Configured: ${configured}.`,
+  controllersAxis: () => say`Memory controllers`,
+  controllerCount: (controllers: string) => say`controllers: ${controllers}`,
+  fetchClosedForm: () => say`fetch rate, closed form`,
+  fetchPipeline: () => say`fetch rate, pipeline`,
+  linkTakes: (rate: string) => say`the link takes ${rate}`,
+};
+
+export const COST = {
+  sentence: (area: string, share: string | null) =>
+    share === null
+      ? say`The engines and their buffer take ${area}.`
+      : say`The engines and their buffer take ${area}, ${share} of the die.`,
+  note: () =>
+    say`Only the total of the paper's design is published: 1.5 mm² in 28 nm (slide 52). How it divides, and all of energy, rests on the constants below.`,
+  areaHeading: () => say`Area`,
+  areaDescription: () => say`Silicon area of each part (mm²).`,
+  area: () => say`area`,
+  part: () => say`Part`,
+  areaParts: {
+    engines: () => say`compression engines`,
+    buffer: () => say`DMA buffer`,
+    control: () => say`control`,
+  },
+  energyHeading: () => say`Energy of one iteration`,
+  energyDescription: () =>
+    say`Where the energy of an iteration goes (J). Most of its constants are assumed: compare designs with it, do not quote it.`,
+  energyParts: {
+    static: () => say`static`,
+    arithmetic: () => say`arithmetic`,
+    dram: () => 'DRAM',
+    transfer: () => say`crossbar, link, host`,
+    engine: () => say`engines`,
+  },
+  energyOff: () =>
+    say`Energy is computed with "cost": { "energy": "on" } only, because most of its constants are assumed.`,
+  constants: () => say`Constants that these figures rest on`,
+  kinds: {
+    published: () => say`published`,
+    recalled: () => say`recalled`,
+    calibrated: () => say`calibrated`,
+    assumed: () => say`assumed`,
+    configured: () => say`configured`,
+  } satisfies Record<CostConstant['kind'], Words>,
+  constant: () => say`Constant`,
+  value: () => say`Value`,
+};
+
+export const COMPARISON = {
+  heading: () => say`Results beside each other`,
+  hint: () =>
+    say`Pin a result, change the config, and the two stand here beside each other. The run history has earlier ones; two configs can be compared from the explorer.`,
+  pin: () => say`Pin This Result`,
+  unpin: () => say`Unpin`,
+  unpinOf: (name: string) => say`Unpin ${name}`,
+  copy: () => say`Copy as Markdown`,
+  present: () => say`present result`,
+  workload: (network: string, batch: number) => say`${network}, batch ${batch}`,
+  result: () => say`Result`,
+  speedup: () => say`Speed-up over vDNN`,
+  iteration: () => say`Iteration`,
+  ratio: () => say`Compression`,
+  figureDescription: () => say`Right: change against A.`,
+  layersHeading: () => say`Layers beside each other`,
+  layersDescription: () => say`One bar for each result; changes against A are in the tooltip and in the data table.`,
+  unit: (unit: string) => say`In units of ${unit}.`,
+  compressedSize: (unit: string) => say`Compressed size, in units of ${unit}.`,
+  allTimes: (unit: string) => say`Compute and copies together, in units of ${unit}.`,
+  differencesHeading: () => say`What differs in the configs`,
+  differencesCaption: () => say`Keys of the resolved configs that are not the same`,
+  noDifferences: () => say`Nothing: the resolved configs are the same.`,
+  key: () => say`Key`,
+};
+
+export const VALIDATION = {
+  heading: () => say`Validation`,
+  sentence: (all: number, agrees: number, close: number, misses: number) =>
+    say`Of ${all} published and measured figures ours agrees with ${agrees}, is close to ${close}, and misses ${misses}.`,
+  note: () =>
+    say`Nothing is scaled to make a figure agree. The command line computes the table again (cdma validation); docs/validation.md explains it.`,
+  chartHeading: () => say`Figures by verdict`,
+  chartDescription: () => say`Number of figures of each group by how ours compares.`,
+  group: () => say`Group`,
+  groups: {
+    'Compression and sparsity': () => say`Compression and sparsity`,
+    Performance: () => say`Performance`,
+    Hardware: () => say`Hardware`,
+    'Layer times': () => say`Layer times`,
+    'Network times': () => say`Network times`,
+    'Measured activations': () => say`Measured activations`,
+    Identities: () => say`Identities`,
+    'Independent implementation': () => say`Independent implementation`,
+  } satisfies Record<RowGroup, Words>,
+  verdicts: {
+    agrees: () => say`agrees`,
+    close: () => say`close`,
+    misses: () => say`misses`,
+  } satisfies Record<Verdict, Words>,
+  statuses: {
+    calibrated: () => say`calibrated`,
+    predicted: () => say`predicted`,
+    input: () => say`input`,
+    identity: () => say`identity`,
+  } satisfies Record<RowStatus, Words>,
+  show: () => say`Show`,
+  all: () => say`all`,
+  caption: () => say`Figures of others beside ours`,
+  quantity: () => say`Quantity`,
+  published: () => say`Published or measured`,
+  ours: () => say`Ours`,
+  error: () => say`Error`,
+  verdict: () => say`Verdict`,
+  worth: () => say`Worth`,
+  source: () => say`Source`,
+  reason: () => say`Reason`,
+  range: (low: string, high: string) => say`${low} to ${high}`,
+  points: (points: string) => say`${points} points`,
 };
 
 export const ACTIVATIONS = {

@@ -1,9 +1,15 @@
+import { compare } from '../../src/comparison/comparison.ts';
+import { comparisonMarkdown } from '../../src/comparison/comparison-markdown.ts';
+import { setValueEdits } from '../../src/config/edits.ts';
 import { newConfigText, presetChoices } from '../../src/config/template.ts';
+import { Details } from '../../src/details.ts';
+import { buffersOf as sweepBuffers, sweepColumns } from '../../src/exploration/columns.ts';
 import { Explorer } from '../../src/explore.ts';
 import { Hints } from '../../src/hints.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
 import { layersCsv } from '../../src/report/layers-csv.ts';
 import { markdownReport } from '../../src/report/markdown-report.ts';
+import { buffersOf as timelineBuffers } from '../../src/report/timeline.ts';
 import { toPerfettoTrace } from '../../src/report/trace.ts';
 import { Runner } from '../../src/run.ts';
 import type { Answer, Question, TakeAwayFormat, TextQuestion } from './messages.ts';
@@ -11,6 +17,7 @@ import type { Answer, Question, TakeAwayFormat, TextQuestion } from './messages.
 const runner = new Runner(nodeHost());
 const hints = new Hints(runner);
 const explorer = new Explorer(runner);
+const details = new Details(runner);
 
 /** Answers a question. Throws `Cancelled` once the signal is aborted. */
 export async function answer(
@@ -23,6 +30,10 @@ export async function answer(
       return { type: 'presets', ...presetChoices() };
     case 'newConfig':
       return { type: 'newConfig', text: newConfigText(question.gpu, question.link) };
+    case 'compare': {
+      const comparison = compare(question.contestants);
+      return { type: 'compared', comparison, markdown: comparisonMarkdown(comparison) };
+    }
     default:
       return answerOnText(question, report, signal);
   }
@@ -66,6 +77,20 @@ async function answerOnText(
       return { type: 'takenAway', content: await takeAway(text, uri, question.format, signal) };
     case 'explore':
       return { type: 'explored', ...(await explorer.run(text, uri, report, signal)) };
+    case 'sweep': {
+      const { result, findings } = await explorer.run(text, uri, report, signal);
+      return { type: 'swept', columns: result && sweepColumns(result), findings };
+    }
+    case 'pathAt':
+      return { type: 'pathFound', path: hints.pathAt(text, uri, question.offset) };
+    case 'edit':
+      return { type: 'edited', edits: setValueEdits(text, question.values) };
+    case 'timeline':
+      return { type: 'timelined', timeline: await details.timeline(text, uri, signal) };
+    case 'curves':
+      return { type: 'curved', curves: await details.curves(text, uri, signal) };
+    case 'networks':
+      return { type: 'networked', networks: await details.networks(text, uri, report, signal) };
     case 'derive':
       return { type: 'derived', values: await hints.derivedValues(text, uri) };
   }
@@ -88,5 +113,17 @@ async function takeAway(
       return `${JSON.stringify(report, null, 2)}\n`;
     case 'trace':
       return JSON.stringify(toPerfettoTrace(report, timelines));
+  }
+}
+
+/** Large figures of an answer, which are handed over and not copied. */
+export function transfersOf(given: Answer): ArrayBuffer[] {
+  switch (given.type) {
+    case 'timelined':
+      return given.timeline === undefined ? [] : timelineBuffers(given.timeline);
+    case 'swept':
+      return given.columns === undefined ? [] : sweepBuffers(given.columns);
+    default:
+      return [];
   }
 }

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Cancelled } from '../../src/cancelled.ts';
 import { speak } from '../../src/words.ts';
-import { answer } from './answer.ts';
+import { answer, transfersOf } from './answer.ts';
 import type { Answer, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 
 const port = parentPort;
@@ -26,7 +26,7 @@ port.on('message', (request: WorkerRequest) => {
     .catch(explain)
     .then((given) => {
       running.delete(id);
-      port.postMessage({ id, ...given } satisfies WorkerReply);
+      port.postMessage({ id, ...given } satisfies WorkerReply, transfersOf(given));
     });
 });
 

@@ -1,11 +1,16 @@
 import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
+import type { Comparison, Contestant } from '../../src/comparison/comparison.ts';
 import type { PresetChoice } from '../../src/config/template.ts';
+import type { DesignCurves } from '../../src/curves/design-curves.ts';
 import type { Completions } from '../../src/editing/completions.ts';
 import type { DerivedValue } from '../../src/editing/derived-values.ts';
 import type { Explanation } from '../../src/editing/explanation.ts';
 import type { Reference } from '../../src/editing/references.ts';
+import type { SweepColumns } from '../../src/exploration/columns.ts';
 import type { ExplorationPreview, ExplorationResult } from '../../src/explore.ts';
-import type { ConfigPath, LocatedFinding, TextRange } from '../../src/findings/finding.ts';
+import type { ConfigPath, LocatedFinding, TextEdit, TextRange } from '../../src/findings/finding.ts';
+import type { NetworkFigures } from '../../src/report/network-figures.ts';
+import type { Timeline } from '../../src/report/timeline.ts';
 import type { RunOutcome } from '../../src/run.ts';
 import type { Dictionary } from '../../src/words.ts';
 
@@ -40,6 +45,18 @@ export type TextQuestion = { uri: string; text: string } & (
   | { type: 'takeAway'; format: TakeAwayFormat }
   /** Runs its sweep. */
   | { type: 'explore' }
+  /** Runs its sweep, for the panel. */
+  | { type: 'sweep' }
+  /** The key at a caret. */
+  | { type: 'pathAt'; offset: number }
+  /** Edits that write values into it. */
+  | { type: 'edit'; values: readonly { path: ConfigPath; value: string | number | boolean }[] }
+  /** Lanes of the iteration. */
+  | { type: 'timeline' }
+  /** Roofline, buffer and memory controllers around its design. */
+  | { type: 'curves' }
+  /** Its design with each of the six networks. */
+  | { type: 'networks' }
 );
 
 export type TakeAwayFormat = 'markdown' | 'csv' | 'json' | 'trace';
@@ -48,7 +65,9 @@ export type Question =
   | TextQuestion
   /** GPUs and links to begin a config with. */
   | { type: 'presets' }
-  | { type: 'newConfig'; gpu: string; link: string };
+  | { type: 'newConfig'; gpu: string; link: string }
+  /** Results beside each other. */
+  | { type: 'compare'; contestants: readonly Contestant[] };
 
 /** Each question is answered once. */
 export type WorkerRequest = { type: 'ask'; id: number; question: Question } | { type: 'cancel'; id: number };
@@ -77,6 +96,13 @@ export type Answer =
   | { type: 'takenAway'; content: string | undefined }
   | { type: 'previewed'; preview: ExplorationPreview | undefined; range: TextRange }
   | { type: 'explored'; result: ExplorationResult | undefined; findings: readonly LocatedFinding[] }
+  | { type: 'swept'; columns: SweepColumns | undefined; findings: readonly LocatedFinding[] }
+  | { type: 'pathFound'; path: ConfigPath | undefined }
+  | { type: 'edited'; edits: readonly TextEdit[] }
+  | { type: 'timelined'; timeline: Timeline | undefined }
+  | { type: 'curved'; curves: DesignCurves | undefined }
+  | { type: 'networked'; networks: readonly NetworkFigures[] }
+  | { type: 'compared'; comparison: Comparison; markdown: string }
   | { type: 'presets'; gpus: readonly PresetChoice[]; links: readonly PresetChoice[] }
   | { type: 'newConfig'; text: string }
   | { type: 'cancelled' }

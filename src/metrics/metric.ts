@@ -18,7 +18,9 @@ export const METRIC_IDS = [
 export type MetricId = (typeof METRIC_IDS)[number];
 
 /** The part of a result that metrics are read from. */
-export type Figures = Pick<Report, 'totals' | 'time' | 'speedupOverVdnn' | 'performanceVsOracle' | 'memory' | 'cost'>;
+export type Figures = Pick<Report, 'totals' | 'time' | 'speedupOverVdnn' | 'performanceVsOracle' | 'cost'> & {
+  memory: Pick<Report['memory'], 'offloaded'>;
+};
 
 /** A figure of a result: one number, and what is good. */
 export interface Metric {

@@ -16,6 +16,7 @@ import type { Bytes, Seconds } from '../units.ts';
 import { MODEL_VERSION, TOOL } from '../version.ts';
 import { findBottleneck } from './bottleneck.ts';
 import { provenanceOf } from './provenance.ts';
+import { publishedFor } from './published.ts';
 import type { CodecReport, LayerReport, Report } from './report.ts';
 import { totalsOf } from './totals.ts';
 
@@ -67,6 +68,7 @@ export function assembleReport(result: SimulationResult, host: CodecHost): Repor
       cdmaMs: dramPressureOf(chosen.cdma.steps) * 1e3,
     },
     codecs,
+    published: publishedFor(config),
     cost: costOf(config, chosen),
     provenance: provenanceOf(config, network, samples, uncompressed.compute),
     seeds: activations.source === 'uniform' ? [] : [activations.seed],

@@ -7,6 +7,7 @@ import type { MemoryOverIteration } from '../memory/memory-over-iteration.ts';
 import type { LayerKind } from '../network/network.ts';
 import type { StationLimit } from '../timing/critical-ratio.ts';
 import type { Resource } from '../timing/resource.ts';
+import type { PublishedFigure } from './published.ts';
 
 export type { Resource, TransferResource } from '../timing/resource.ts';
 
@@ -38,6 +39,8 @@ export interface Report {
   /** What an iteration loses because compute and DMA share DRAM (slide 55), and who goes first there. */
   dramPressure: { priority: ResolvedConfig['dma']['dramPriority']; vdnnMs: number; cdmaMs: number };
   codecs: CodecReport[];
+  /** Published means of the six networks that this config can be held against. */
+  published: PublishedFigure[];
   cost: CostReport;
   /** Provenance of each group of figures. */
   provenance: { figure: string; kind: FigureKind; source: string }[];

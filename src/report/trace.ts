@@ -1,6 +1,7 @@
 import type { TrainingIteration } from '../timing/training-iteration.ts';
-import type { Step, TimeSpan } from '../timing/training-step.ts';
+import type { Step } from '../timing/training-step.ts';
 import type { Report } from './report.ts';
+import { transferSpans } from './transfer-spans.ts';
 
 /** The iteration, step by step, without and with the compressing DMA engine. */
 export interface Timelines {
@@ -53,7 +54,7 @@ function stepEvents(pid: number, step: Step): TraceEvent[] {
     const args = { direction: step.direction, waitsFor: step.binding };
     events.push({ ph: 'X', pid, tid: COMPUTE_LANE, name, ts: step.start * 1e6, dur: step.compute.seconds * 1e6, args });
   }
-  const spans = step.transferTimes ?? oneAfterTheOther(step);
+  const spans = transferSpans(step);
   for (const [index, { layers, rawBytes, compressedBytes, binding }] of step.transfers.entries()) {
     const { start, end } = spans[index] ?? { start: step.start, end: step.start };
     const tid = step.direction === 'forward' ? OFFLOAD_LANE : PREFETCH_LANE;
@@ -61,14 +62,4 @@ function stepEvents(pid: number, step: Step): TraceEvent[] {
     events.push({ ph: 'X', pid, tid, name: layers.join(' + '), ts: start * 1e6, dur: (end - start) * 1e6, args });
   }
   return events;
-}
-
-/** With barriers, copies start with their step. */
-function oneAfterTheOther({ start, transfers }: Step): TimeSpan[] {
-  let now = start;
-  return transfers.map(({ seconds }) => {
-    const span = { start: now, end: now + seconds };
-    now = span.end;
-    return span;
-  });
 }

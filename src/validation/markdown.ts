@@ -85,3 +85,8 @@ function table(headings: readonly string[], rows: readonly (readonly (string | n
     `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+/** The file `docs/validation.json`, which ships with the extension: a row on each line, so that differences can be read. */
+export function validationJson(rows: readonly ValidationRow[]): string {
+  return `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
+}

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { Memo } from '../memo.ts';
 import { nodeHost } from '../node/node-host.ts';
-import { validationPage } from './markdown.ts';
+import { validationJson, validationPage } from './markdown.ts';
 import { ROW_GROUPS, type ValidationRow } from './row.ts';
 import { validate } from './validate.ts';
 
@@ -36,6 +36,11 @@ test('no known gap has closed and no new one has opened', async () => {
 test('docs/validation.md is what the command prints', async () => {
   const page = await readFile(file('docs/validation.md'), 'utf8');
   assert.ok(page === validationPage(rows), `docs/validation.md is out of date. ${UPDATE}`);
+});
+
+test('docs/validation.json, which the panel shows, has the same rows', async () => {
+  const table = await readFile(file('docs/validation.json'), 'utf8');
+  assert.ok(table === validationJson(rows), `docs/validation.json is out of date. ${UPDATE}`);
 });
 
 test('every row has an id of its own, a source, a reason and finite numbers', () => {

@@ -1,12 +1,13 @@
 import type { StudyMessage } from '../../protocol/messages.ts';
 import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
-import type { ConfigPath } from '../../src/findings/finding.ts';
+import type { Report } from '../../src/report/report.ts';
 import type { Announcer } from '../announcer.ts';
-import { CanvasFigure } from '../canvas/canvas-figure.ts';
+import { type CanvasActions, CanvasFigure } from '../canvas/canvas-figure.ts';
 import { createButton, createDropdown } from '../controls.ts';
 import { element, setText } from '../dom.ts';
 import type { Theme } from '../theme.ts';
-import { ACTIVATIONS } from '../words.ts';
+import type { View } from '../view.ts';
+import { ACTIVATIONS, sourceOf } from '../words.ts';
 import { densityMap, type TimeScale } from './density-map.ts';
 import { FeatureMapsFigure } from './feature-maps.ts';
 import { fittedScatter, hasRecordedMaps } from './fitted-scatter.ts';
@@ -14,17 +15,16 @@ import { Observations } from './observations.ts';
 import { type Configured, RatioTable } from './ratio-table.ts';
 
 /** What the view asks of the extension and what it remembers. */
-export interface ActivationActions {
+export interface ActivationActions extends CanvasActions {
   study(): void;
   cancelStudy(): void;
-  featureMaps(layer: string, image: number): void;
+  featureMaps(layer: string, image: number): Promise<readonly FeatureMaps[]>;
   rememberLayer(layer: string): void;
-  reveal(path: ConfigPath): void;
   readonly rememberedLayer: string | undefined;
 }
 
 /** The activations of a config over training. Nothing is asked for before it is in view. */
-export class ActivationsView {
+export class ActivationsView implements View {
   readonly element = element('div', { class: 'activations' });
   readonly #actions: ActivationActions;
   readonly #status = element('p', { class: 'study-status', role: 'status' });
@@ -38,6 +38,8 @@ export class ActivationsView {
   readonly #fitted: CanvasFigure;
   readonly #observations = new Observations();
   #theme: Theme;
+  /** Whose figures these are, for pictures that leave the panel. */
+  #source = '';
   #timeScale: TimeScale = 'square-root';
   #configured: Configured = { codec: 'zvc', layout: 'NCHW' };
   #study: ActivationStudy | undefined;
@@ -59,16 +61,16 @@ export class ActivationsView {
     this.#showActions('none');
     this.#density = new CanvasFigure(
       announcer,
-      actions.reveal,
+      actions,
       createDropdown(ACTIVATIONS.timeScale(), scales, this.#timeScale, (scale) => {
         this.#timeScale = scale;
         this.#drawCanvases();
       }),
     );
-    this.#fitted = new CanvasFigure(announcer, actions.reveal);
+    this.#fitted = new CanvasFigure(announcer, actions);
     this.#maps = new FeatureMapsFigure(theme, ({ layer, image }) => {
       actions.rememberLayer(layer);
-      actions.featureMaps(layer, image);
+      this.#askFeatureMaps(layer, image);
     });
     this.#pictures.append(
       this.#density.element,
@@ -82,9 +84,9 @@ export class ActivationsView {
     this.element.append(heading, this.#status, progress, this.#pictures);
   }
 
-  /** The config that the page shows now, and the design in it. */
-  setConfig(document: string, configured: Configured): void {
-    this.#configured = configured;
+  setReport(report: Report, document: string): void {
+    this.#configured = configuredIn(report);
+    this.#source = sourceOf(report);
     if (document !== this.#document) {
       this.#document = document;
       this.#study = undefined;
@@ -130,8 +132,22 @@ export class ActivationsView {
     if (status.kind === 'current' || this.#study === undefined) this.#show(study);
   }
 
-  receiveFeatureMaps(document: string, layer: string, image: number, maps: readonly FeatureMaps[]): void {
-    if (document === this.#document) this.#maps.receive(layer, image, maps);
+  #askFeatureMaps(layer: string, image: number): void {
+    const document = this.#document;
+    void this.#actions.featureMaps(layer, image).then(
+      (maps) => {
+        if (document === this.#document) this.#maps.receive(layer, image, maps);
+      },
+      (reason: Error) => setText(this.#status, reason.message),
+    );
+  }
+
+  setOutdated(): void {
+    // A study says itself how old it is.
+  }
+
+  setCaret(): void {
+    // Its pictures are about layers, not about keys.
   }
 
   setTheme(theme: Theme): void {
@@ -163,8 +179,13 @@ export class ActivationsView {
   #drawCanvases(): void {
     const study = this.#study;
     if (study === undefined) return;
-    this.#density.show((theme) => densityMap(study, theme, this.#timeScale), this.#theme);
+    this.#density.show((theme) => densityMap(study, theme, this.#timeScale), this.#theme, this.#source);
     this.#fitted.element.hidden = !hasRecordedMaps(study);
-    if (hasRecordedMaps(study)) this.#fitted.show((theme) => fittedScatter(study, theme), this.#theme);
+    if (hasRecordedMaps(study)) this.#fitted.show((theme) => fittedScatter(study, theme), this.#theme, this.#source);
   }
+}
+
+function configuredIn({ config: { resolved } }: Report): Configured {
+  const { activations } = resolved.workload;
+  return { codec: resolved.dma.codec, layout: activations.source === 'uniform' ? null : activations.layout };
 }

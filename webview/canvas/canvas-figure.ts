@@ -1,8 +1,12 @@
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Announcer } from '../announcer.ts';
 import { DataTable } from '../charts/data-table.ts';
+import type { Tile } from '../charts/fills.ts';
 import type { TableSpec } from '../charts/spec.ts';
 import { element, setText } from '../dom.ts';
+import { type Drawing, type Frame, type PictureFormat, pictureFile, pngOf } from '../pictures/picture-file.ts';
+import { printTheme } from '../pictures/print-theme.ts';
+import { copyImage, TakeAwayMenu } from '../pictures/take-away-menu.ts';
 import type { Theme } from '../theme.ts';
 
 /** What is drawn on a canvas. Places are in CSS pixels of the canvas. */
@@ -15,12 +19,16 @@ export interface Picture {
   /** Height for a width. */
   height(width: number): number;
   draw(context: CanvasRenderingContext2D, width: number, height: number): void;
+  /** What a canvas pattern that it paints with looks like. */
+  tileOf?(pattern: object): Tile | undefined;
   /** Text of a place for the tooltip, or null where there is none. */
   textAt(x: number, y: number): string | null;
   /** The place that a key leads to, its text, or null for other keys. */
   onKey(key: string): string | null;
   /** Key of the config behind a place, which a click shows. */
   revealAt?(x: number, y: number): ConfigPath | null;
+  /** Chooses a place; its text, or null where there is none. */
+  onClick?(x: number, y: number): string | null;
   /** Key of the config behind the place that keys have led to, which Enter shows. */
   revealSelected?(): ConfigPath | null;
   /** The wheel over a place, with Ctrl or Cmd: `factor` above 1 is nearer. Whether it was of use. */
@@ -51,15 +59,21 @@ export class CanvasFigure {
   readonly #plot = element('div', { class: 'picture' }, this.#canvas, this.#tooltip);
   readonly #table = new DataTable();
   readonly #announcer: Announcer;
-  readonly #reveal: (path: ConfigPath) => void;
+  readonly #actions: CanvasActions;
+  readonly #menu: TakeAwayMenu;
+  #shown: { make: (theme: Theme) => Picture; theme: Theme; source: string } | undefined;
   #picture: Picture | undefined;
   #pressed: { from: Drag['from']; last: Drag['from']; moved: boolean } | undefined;
   #isRedrawScheduled = false;
 
-  constructor(announcer: Announcer, reveal: (path: ConfigPath) => void, ...controls: readonly HTMLElement[]) {
+  constructor(announcer: Announcer, actions: CanvasActions, ...controls: readonly HTMLElement[]) {
     this.#announcer = announcer;
-    this.#reveal = reveal;
-    const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls);
+    this.#actions = actions;
+    this.#menu = new TakeAwayMenu({
+      copy: async (forPrint) => copyImage(await this.#png(forPrint)),
+      save: (format, forPrint) => void this.#save(format, forPrint),
+    });
+    const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls, this.#menu.element);
     this.element = element(
       'figure',
       {},
@@ -80,12 +94,14 @@ export class CanvasFigure {
   }
 
   /** Shows a picture, which `make` draws in the colours of a theme. What of it changes under the user's hand is held by `make`. */
-  show(make: (theme: Theme) => Picture, theme: Theme): void {
+  show(make: (theme: Theme) => Picture, theme: Theme, source: string): void {
+    this.#shown = { make, theme, source };
     this.#picture = make(theme);
     const { heading, description, label, table } = this.#picture;
     setText(this.#heading, heading);
     setText(this.#description, description);
     this.#canvas.setAttribute('aria-label', label);
+    this.#menu.setHeading(heading);
     this.#table.show(heading, table);
     this.#tooltip.hidden = true;
     this.redraw();
@@ -121,7 +137,7 @@ export class CanvasFigure {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const path = event.key === 'Enter' ? this.#picture?.revealSelected?.() : null;
     const text = this.#picture?.onKey(event.key) ?? null;
-    if (path) this.#reveal(path);
+    if (path) this.#actions.reveal(path);
     else if (text === null) return;
     event.preventDefault();
     if (text === null) return;
@@ -157,7 +173,11 @@ export class CanvasFigure {
     if (pressed === undefined || pressed.moved) return;
     const { x, y } = placeOf(event);
     const path = this.#picture?.revealAt?.(x, y);
-    if (path) this.#reveal(path);
+    if (path) this.#actions.reveal(path);
+    const text = this.#picture?.onClick?.(x, y) ?? null;
+    if (text === null) return;
+    this.#announcer.say(text);
+    this.redraw();
   }
 
   #zoom(event: WheelEvent): void {
@@ -167,6 +187,35 @@ export class CanvasFigure {
     if (!this.#picture?.onZoom?.(event.offsetX, event.offsetY, factor)) return;
     event.preventDefault();
     this.#scheduleRedraw();
+  }
+
+  /** The picture as it is now, in the colours of the theme or for print. */
+  #drawingIn(forPrint: boolean): { drawing: Drawing; frame: Frame } | undefined {
+    if (this.#shown === undefined) return undefined;
+    const { make, source } = this.#shown;
+    const theme = forPrint ? printTheme(this.#shown.theme) : this.#shown.theme;
+    const { heading, description, height, draw, tileOf } = make(theme);
+    const width = this.#plot.clientWidth;
+    return {
+      drawing: {
+        width,
+        height: height(width),
+        draw: (context) => draw(context, width, height(width)),
+        tileOf: tileOf ?? (() => undefined),
+      },
+      frame: { heading, description, source, theme, legend: [] },
+    };
+  }
+
+  async #png(forPrint: boolean): Promise<Blob | undefined> {
+    const picture = this.#drawingIn(forPrint);
+    return picture && pngOf(picture.drawing, picture.frame);
+  }
+
+  async #save(format: PictureFormat, forPrint: boolean): Promise<void> {
+    const picture = this.#drawingIn(forPrint);
+    const content = picture && (await pictureFile(picture.drawing, picture.frame, format));
+    if (picture && content) this.#actions.savePicture(picture.frame.heading, format, content);
   }
 
   #showTooltip({ x, y }: { x: number; y: number }): void {
@@ -179,6 +228,12 @@ export class CanvasFigure {
     this.#tooltip.style.left = `${Math.max(0, left)}px`;
     this.#tooltip.style.top = `${y + 16}px`;
   }
+}
+
+/** What a figure asks of the extension. */
+export interface CanvasActions {
+  reveal(path: ConfigPath): void;
+  savePicture(name: string, format: PictureFormat, content: Uint8Array): void;
 }
 
 function placeOf({ offsetX, offsetY }: MouseEvent): { x: number; y: number } {

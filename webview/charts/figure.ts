@@ -1,28 +1,34 @@
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Announcer } from '../announcer.ts';
+import { createButton } from '../controls.ts';
 import { element, setText } from '../dom.ts';
-import { icon } from '../icons.ts';
+import { type PictureFormat, pictureFile, pngOf } from '../pictures/picture-file.ts';
+import { printTheme } from '../pictures/print-theme.ts';
+import { copyImage, TakeAwayMenu } from '../pictures/take-away-menu.ts';
 import type { Theme } from '../theme.ts';
 import { CHART } from '../words.ts';
-import { BarChart } from './chart.ts';
+import { BarChart } from './bar-chart.ts';
+import { chartDrawing, plotOf } from './chart-drawing.ts';
+import { CurveChart } from './curve-chart.ts';
 import { DataTable } from './data-table.ts';
-import { FillPainter } from './fills.ts';
-import { type Point, pointAfterKey } from './keyboard.ts';
-import { pictureOf } from './picture.ts';
-import type { Category, ChartSpec } from './spec.ts';
-
-/** Up to here a chart's label reads out every value; beyond, the data table serves better. */
-const MOST_VALUES_SPOKEN = 12;
+import { gridOf, type Point, pointAfterKey } from './keyboard.ts';
+import { type LegendEntry, legendOf } from './legend.ts';
+import type { Plot } from './plot.ts';
+import { offerOf, revealOf, spokenChart, spokenPoint } from './reading.ts';
+import type { ChartSpec, ValueOffer } from './spec.ts';
 
 /** Height of a row in CSS pixels, by the number of bars in it. */
 const ROW_HEIGHT = 22;
 const ROW_HEIGHT_PER_BAR = 16;
 const AXIS_HEIGHT = 28;
+const REFERENCE_HEIGHT = 16;
 
 /** What a figure asks of the extension. */
 export interface FigureActions {
   reveal(path: ConfigPath): void;
-  savePicture(name: string, png: Uint8Array): void;
+  savePicture(name: string, format: PictureFormat, content: Uint8Array): void;
+  /** Puts a value into the config. */
+  useValue(offer: ValueOffer): void;
 }
 
 /** A chart with all that makes it readable: heading, description, legend, keyboard, spoken text, data table. */
@@ -33,23 +39,35 @@ export class ChartFigure {
   readonly #legend = element('ul', { class: 'legend' });
   readonly #canvas = element('canvas', { role: 'img', tabindex: '0' });
   readonly #plot = element('div', { class: 'plot' }, this.#canvas);
+  readonly #offer = element('div', { class: 'controls offer', hidden: '' });
   readonly #table = new DataTable();
-  readonly #save = element('button', { class: 'icon-button', title: CHART.savePicture() }, icon('picture'));
+  readonly #menu: TakeAwayMenu;
   readonly #announcer: Announcer;
   readonly #actions: FigureActions;
-  #shown: { spec: ChartSpec; theme: Theme; source: string; chart: BarChart } | undefined;
+  #shown: { spec: ChartSpec; theme: Theme; source: string; plot: Plot } | undefined;
   #legendShown: { labels: string; theme: Theme } | undefined;
   #point: Point | undefined;
+  #caret: ConfigPath | undefined;
 
   constructor(announcer: Announcer, actions: FigureActions, ...controls: readonly HTMLElement[]) {
     this.#announcer = announcer;
     this.#actions = actions;
-    this.#save.addEventListener('click', () => void this.#savePicture());
-    const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls, this.#save);
+    this.#menu = new TakeAwayMenu({
+      copy: async (forPrint) => copyImage(await this.#png(forPrint)),
+      save: (format, forPrint) => void this.#save(format, forPrint),
+    });
+    const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls, this.#menu.element);
     const caption = element('figcaption', {}, titleRow, this.#description, this.#legend);
-    this.element = element('figure', {}, caption, this.#plot, this.#table.element);
+    this.element = element('figure', {}, caption, this.#plot, this.#offer, this.#table.element);
     this.#canvas.addEventListener('keydown', (event) => this.#onKey(event));
-    this.#canvas.addEventListener('blur', () => this.#moveTo(undefined));
+    this.#canvas.addEventListener('blur', () => this.#leave());
+    this.#canvas.addEventListener('click', (event) => this.#choose(this.#shown?.plot.pointAt(event)));
+    this.#canvas.addEventListener('mousemove', (event) => {
+      const point = this.#shown?.plot.pointAt(event);
+      const isOfUse =
+        point !== undefined && this.#shown !== undefined && revealOf(this.#shown.spec, point) !== undefined;
+      this.#canvas.classList.toggle('clickable', isOfUse);
+    });
   }
 
   get isDrawn(): boolean {
@@ -66,36 +84,53 @@ export class ChartFigure {
     setText(this.#description, spec.description);
     this.#showLegend(spec, theme);
     this.#canvas.setAttribute('aria-label', spokenChart(spec));
-    this.#save.setAttribute('aria-label', CHART.savePictureOf(spec.heading));
+    this.#menu.setHeading(spec.heading);
     this.#table.show(spec.heading, spec.table);
     this.#point = undefined;
+    this.#offer.hidden = true;
     const resized = this.#fitHeight(spec);
-    if (this.#shown === undefined) {
-      const chart = new BarChart(this.#canvas, spec, theme, (category) => this.#revealCategory(category));
-      this.#shown = { spec, theme, source, chart };
-      return;
-    }
-    const { chart } = this.#shown;
-    this.#shown = { spec, theme, source, chart };
-    chart.update(spec, theme);
-    if (resized) chart.resize();
+    const plot = this.#plotFor(spec, theme);
+    this.#shown = { spec, theme, source, plot };
+    if (resized) plot.resize();
+    if (this.#caret !== undefined) plot.mark(this.#caret);
   }
 
-  #showLegend({ series }: ChartSpec, theme: Theme): void {
-    const labels = series.map(({ label }) => label).join('\n');
+  /** The key at the caret: what it decides about is marked. */
+  setCaret(path: ConfigPath | undefined): void {
+    if (path?.join() === this.#caret?.join()) return;
+    this.#caret = path;
+    this.#shown?.plot.mark(path);
+  }
+
+  /** The plot that there is, brought up to date; a new one where there is none. */
+  #plotFor(spec: ChartSpec, theme: Theme): Plot {
+    const plot = this.#shown?.plot;
+    if (plot instanceof BarChart && spec.kind === 'bars') plot.update(spec, theme);
+    else if (plot instanceof CurveChart && spec.kind === 'curves') plot.update(spec, theme);
+    else {
+      plot?.destroy();
+      return plotOf(this.#canvas, spec, theme);
+    }
+    return plot;
+  }
+
+  #showLegend(spec: ChartSpec, theme: Theme): void {
+    const entries = legendOf(spec, theme);
+    const labels = entries.map(({ label }) => label).join('\n');
     if (this.#legendShown?.labels === labels && this.#legendShown.theme === theme) return;
     this.#legendShown = { labels, theme };
-    const fills = new FillPainter(theme);
-    this.#legend.hidden = series.length < 2;
-    this.#legend.replaceChildren(...series.map(({ label, fill }) => element('li', {}, fills.swatch(fill), label)));
+    this.#legend.hidden = entries.length < 2;
+    this.#legend.replaceChildren(...entries.map((entry) => element('li', {}, swatchOf(entry), entry.label)));
   }
 
   /** Rows keep their height however many there are: the chart grows, the page scrolls. */
-  #fitHeight({ direction, categories, series }: ChartSpec): boolean {
-    if (direction === 'columns') return false;
-    const bars = new Set(series.map(({ stack }) => stack)).size;
+  #fitHeight(spec: ChartSpec): boolean {
+    this.#plot.classList.toggle('curves', spec.kind === 'curves');
+    if (spec.kind === 'curves' || spec.direction === 'columns') return false;
+    const bars = new Set(spec.series.map(({ stack }) => stack)).size;
     const row = Math.max(ROW_HEIGHT, bars * ROW_HEIGHT_PER_BAR);
-    const height = `${categories.length * row + AXIS_HEIGHT}px`;
+    const below = (spec.references ?? []).length > 0 ? REFERENCE_HEIGHT : 0;
+    const height = `${spec.categories.length * row + AXIS_HEIGHT + below}px`;
     if (this.#plot.style.height === height) return false;
     this.#plot.style.height = height;
     return true;
@@ -103,10 +138,9 @@ export class ChartFigure {
 
   #onKey(event: KeyboardEvent): void {
     if (this.#shown === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { spec } = this.#shown;
-    const next = pointAfterKey(event.key, this.#point, spec);
+    const next = pointAfterKey(event.key, this.#point, gridOf(this.#shown.spec));
     if (next !== undefined) this.#moveTo(next);
-    else if (event.key === 'Enter') this.#revealCategory(spec.categories[this.#point?.category ?? 0]);
+    else if (event.key === 'Enter') this.#choose(this.#point ?? { category: 0, series: 0 });
     else if (event.key === 'Escape' && this.#point !== undefined) this.#moveTo(undefined);
     else return;
     event.preventDefault();
@@ -114,22 +148,56 @@ export class ChartFigure {
 
   #moveTo(point: Point | undefined): void {
     if (this.#shown === undefined || point === this.#point) return;
-    const { spec, chart } = this.#shown;
+    const { spec, plot } = this.#shown;
     this.#point = point;
-    const place = chart.highlight(point);
+    const place = plot.highlight(point);
     if (place !== undefined) this.#scrollTo(place.y);
     if (point !== undefined) this.#announcer.say(spokenPoint(spec, point));
   }
 
-  #revealCategory(category: Category | undefined): void {
-    if (category !== undefined) this.#actions.reveal(category.reveal);
+  /** The keyboard went elsewhere; an offer stays, so that it can be reached. */
+  #leave(): void {
+    this.#moveTo(undefined);
   }
 
-  async #savePicture(): Promise<void> {
-    if (this.#shown === undefined) return;
-    const { spec, theme, source } = this.#shown;
-    const png = await pictureOf(this.#canvas, { heading: spec.heading, source }, theme);
-    if (png !== undefined) this.#actions.savePicture(spec.heading, png);
+  /** Shows the key behind a value, and offers the value itself where the config can take it. */
+  #choose(point: Point | undefined): void {
+    if (point === undefined || this.#shown === undefined) return;
+    const { spec } = this.#shown;
+    const offer = offerOf(spec, point);
+    this.#offer.hidden = offer === undefined;
+    if (offer !== undefined) this.#showOffer(offer);
+    const path = revealOf(spec, point);
+    if (path !== undefined) this.#actions.reveal(path);
+  }
+
+  #showOffer(offer: ValueOffer): void {
+    const use = createButton(CHART.useValue(), () => {
+      this.#offer.hidden = true;
+      this.#actions.useValue(offer);
+    });
+    this.#offer.replaceChildren(element('code', {}, `${offer.path.join('.')}: ${offer.written}`), use);
+  }
+
+  #drawingIn(forPrint: boolean) {
+    if (this.#shown === undefined) return undefined;
+    const { spec, source } = this.#shown;
+    const theme = forPrint ? printTheme(this.#shown.theme) : this.#shown.theme;
+    const drawing = chartDrawing(spec, theme, this.#plot.clientWidth, this.#plot.clientHeight);
+    const entries = legendOf(spec, theme);
+    const { heading, description } = spec;
+    return { drawing, frame: { heading, description, source, theme, legend: entries.length < 2 ? [] : entries } };
+  }
+
+  async #png(forPrint: boolean): Promise<Blob | undefined> {
+    const picture = this.#drawingIn(forPrint);
+    return picture && pngOf(picture.drawing, picture.frame);
+  }
+
+  async #save(format: PictureFormat, forPrint: boolean): Promise<void> {
+    const picture = this.#drawingIn(forPrint);
+    const content = picture && (await pictureFile(picture.drawing, picture.frame, format));
+    if (content !== undefined) this.#actions.savePicture(picture?.frame.heading ?? '', format, content);
   }
 
   /** Brings a place of a chart that is taller than the window into view. */
@@ -141,29 +209,9 @@ export class ChartFigure {
   }
 }
 
-/** The chart in words: the label of its canvas. */
-function spokenChart(spec: ChartSpec): string {
-  const { categories, series, axis } = spec;
-  const all = series.flatMap(({ values }) => values.filter((value) => value !== null));
-  const values =
-    all.length <= MOST_VALUES_SPOKEN
-      ? categories.map((_, category) => `${spokenCategory(spec, category)}.`).join(' ')
-      : CHART.summary(all.length, axis.format(Math.min(...all)), axis.format(Math.max(...all)));
-  return `${spec.heading}. ${spec.description} ${values} ${CHART.instructions()}`;
-}
-
-function spokenCategory({ categories, series, axis }: ChartSpec, category: number): string {
-  const values = series.map(({ label, values }) => `${label} ${spokenValue(values[category], axis.format)}`);
-  return `${categories[category]?.label}: ${values.join(', ')}`;
-}
-
-function spokenPoint({ categories, series, axis }: ChartSpec, point: Point): string {
-  const category = categories[point.category];
-  const one = series[point.series];
-  const value = `${one?.label} ${spokenValue(one?.values[point.category], axis.format)}`;
-  return [`${category?.label}: ${value}`, ...(category?.details ?? [])].join('. ');
-}
-
-function spokenValue(value: number | null | undefined, format: (value: number) => string): string {
-  return value === null || value === undefined ? CHART.noValue() : format(value);
+function swatchOf({ drawSwatch }: LegendEntry): HTMLCanvasElement {
+  const canvas = element('canvas', { width: '14', height: '10', 'aria-hidden': 'true' });
+  const context = canvas.getContext('2d');
+  if (context !== null) drawSwatch(context, 0, 0);
+  return canvas;
 }

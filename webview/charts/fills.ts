@@ -1,4 +1,5 @@
 /** Bar fills: a colour of the theme in a pattern, so that series can be told apart without colour. */
+import { SWATCH } from '../pictures/picture-file.ts';
 import type { Theme } from '../theme.ts';
 import type { Category, Fill } from './spec.ts';
 
@@ -8,10 +9,22 @@ const TILE = 6;
 /** How much of its colour a bar keeps; its outline always keeps all, and with it the contrast. */
 const STRENGTH: Record<Category['weight'], number> = { strong: 1, normal: 0.35, reference: 0.35 };
 
+/** One square of a fill, which is repeated. */
+export interface Tile {
+  /** Side in CSS pixels. */
+  size: number;
+  background: string;
+  colour: string;
+  /** How much of its colour the pattern keeps, 0 to 1. */
+  strength: number;
+  pattern: Fill['pattern'];
+}
+
 /** Paints fills of one theme, and remembers them: a canvas pattern is costly to make. */
 export class FillPainter {
   readonly #theme: Theme;
   readonly #made = new Map<string, CanvasPattern | string>();
+  readonly #tiles = new Map<object, Tile>();
 
   constructor(theme: Theme) {
     this.#theme = theme;
@@ -26,35 +39,32 @@ export class FillPainter {
     const key = `${fill.tone} ${fill.pattern} ${weight}`;
     let made = this.#made.get(key);
     if (made === undefined) {
-      made = paintTile(fill.pattern, this.outline(fill, weight), STRENGTH[weight], this.#theme.background);
+      const colour = this.outline(fill, weight);
+      const { background } = this.#theme;
+      const tile = { size: TILE, background, colour, strength: STRENGTH[weight], pattern: fill.pattern };
+      made = paintTile(tile);
       this.#made.set(key, made);
+      if (typeof made === 'object') this.#tiles.set(made, tile);
     }
     return made;
   }
 
-  /** A small sample for the legend. */
-  swatch(fill: Fill): HTMLCanvasElement {
-    const canvas = document.createElement('canvas');
-    canvas.width = 14;
-    canvas.height = 10;
-    canvas.ariaHidden = 'true';
-    const context = canvas.getContext('2d');
-    if (context !== null) {
-      context.fillStyle = this.fill(fill, 'strong');
-      context.fillRect(0, 0, canvas.width, canvas.height);
-      context.strokeStyle = this.outline(fill, 'strong');
-      context.strokeRect(0.5, 0.5, canvas.width - 1, canvas.height - 1);
-    }
-    return canvas;
+  /** What a fill that was painted here looks like, for those who cannot repeat a canvas pattern. */
+  tileOf(pattern: object): Tile | undefined {
+    return this.#tiles.get(pattern);
+  }
+
+  /** A small sample for the legend, with its corner at a place. */
+  drawSwatch(context: CanvasRenderingContext2D, fill: Fill, x: number, y: number): void {
+    context.fillStyle = this.fill(fill, 'strong');
+    context.fillRect(x, y, SWATCH.width, SWATCH.height);
+    context.strokeStyle = this.outline(fill, 'strong');
+    context.lineWidth = 1;
+    context.strokeRect(x + 0.5, y + 0.5, SWATCH.width - 1, SWATCH.height - 1);
   }
 }
 
-function paintTile(
-  pattern: Fill['pattern'],
-  colour: string,
-  strength: number,
-  background: string,
-): CanvasPattern | string {
+function paintTile({ pattern, colour, strength, background }: Tile): CanvasPattern | string {
   const tile = document.createElement('canvas');
   tile.width = TILE;
   tile.height = TILE;

@@ -1,6 +1,6 @@
 /** Text drawn on a chart beside its bars: the value at the end of each bar, and a note at the end of each row. */
-import type { Theme } from '../theme.ts';
-import { type ChartSpec, stackTotal } from './spec.ts';
+import { type Theme, withAlpha } from '../theme.ts';
+import { type BarSpec, stackTotal } from './spec.ts';
 
 /** Where a bar ends, in CSS pixels of the canvas. */
 export interface BarEnd {
@@ -21,7 +21,7 @@ const GAP = 4;
 export function drawValueLabels(
   context: CanvasRenderingContext2D,
   theme: Theme,
-  direction: ChartSpec['direction'],
+  direction: BarSpec['direction'],
   ends: readonly BarEnd[],
 ): void {
   context.save();
@@ -53,8 +53,41 @@ export function drawNotes(
   context.restore();
 }
 
+/** Lines across the bars at figures of others, each with its label where the line ends. */
+export function drawReferences(
+  context: CanvasRenderingContext2D,
+  theme: Theme,
+  direction: BarSpec['direction'],
+  area: { left: number; right: number; top: number; bottom: number },
+  lines: readonly { at: number; label: string }[],
+): void {
+  context.save();
+  context.strokeStyle = theme.foreground;
+  context.fillStyle = theme.foreground;
+  context.setLineDash([4, 3]);
+  context.font = font(theme, false);
+  context.textBaseline = 'bottom';
+  for (const { at, label } of lines) {
+    const isRows = direction === 'rows';
+    context.beginPath();
+    context.moveTo(isRows ? at : area.left, isRows ? area.top : at);
+    context.lineTo(isRows ? at : area.right, isRows ? area.bottom : at);
+    context.stroke();
+    const { width } = context.measureText(label);
+    const x = isRows ? Math.min(at + GAP, area.right - width) : area.right - width;
+    const y = isRows ? area.bottom : at - GAP / 2;
+    // On a ground of its own: bars may lie behind.
+    context.save();
+    context.fillStyle = withAlpha(theme.background, 0.85);
+    context.fillRect(x - GAP / 2, y - theme.fontSize - 1, width + GAP, theme.fontSize + 2);
+    context.restore();
+    context.fillText(label, x, y);
+  }
+  context.restore();
+}
+
 /** Width that the labels need beyond the end of the longest bar of a chart of rows. */
-export function widthBesideRows(context: CanvasRenderingContext2D, theme: Theme, spec: ChartSpec): number {
+export function widthBesideRows(context: CanvasRenderingContext2D, theme: Theme, spec: BarSpec): number {
   context.save();
   context.font = font(theme, true);
   const widest = (texts: readonly string[]): number =>

@@ -80,6 +80,18 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
       },
     ],
   },
+  pressure: {
+    axis: { scale: 'linear', atLeast: 0, format: milliseconds, formatShort: milliseconds, formatTick: milliseconds },
+    describe: descriptions.pressure,
+    series: [
+      {
+        label: labels.pressure,
+        fill: { tone: 'second', pattern: 'stripes' },
+        stack: 'pressure',
+        valueIn: (layer) => layer.dramPressureMs,
+      },
+    ],
+  },
   density: {
     axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
     describe: descriptions.density,

@@ -2,22 +2,32 @@ import type { ActivationOrigin } from '../../src/activations/activation.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import { LAYER_CHART, LAYER_KIND, ORIGIN, RESOURCE } from '../words.ts';
 import { LAYER_METRICS, type LayerMetric } from './layer-metrics.ts';
-import type { Category, ChartSpec } from './spec.ts';
+import type { BarSpec, Category } from './spec.ts';
 
-/** One row per layer in forward order, with what its offload waits for at the end of the row. */
-export function layersChart(report: Report, metric: LayerMetric): ChartSpec {
+export const LAYER_ORDERS = ['network', 'largest', 'smallest'] as const;
+export type LayerOrder = (typeof LAYER_ORDERS)[number];
+
+/** The order of that name, as a page saved it; that of the network if it is none. */
+export function readLayerOrder(name: string | undefined): LayerOrder {
+  return LAYER_ORDERS.find((order) => order === name) ?? 'network';
+}
+
+/** One row per layer, with what its offload waits for at the end of the row. */
+export function layersChart(report: Report, metric: LayerMetric, order: LayerOrder): BarSpec {
   const { axis, series, describe } = LAYER_METRICS[metric];
+  const layers = inOrder(report.layers, metric, order);
   const shown = series.map(({ label, valueIn, ...rest }) => ({
     ...rest,
     label: label(),
-    values: report.layers.map(valueIn),
+    values: layers.map(valueIn),
   }));
   return {
+    kind: 'bars',
     heading: LAYER_CHART.heading(),
     description: [describe(report), LAYER_CHART.bottleneckNote(), originsSentence(report.layers)].join(' '),
     direction: 'rows',
     axis,
-    categories: report.layers.map(layerCategory),
+    categories: layers.map(layerCategory),
     series: shown,
     table: {
       columns: [
@@ -27,7 +37,7 @@ export function layersChart(report: Report, metric: LayerMetric): ChartSpec {
         LAYER_CHART.bottleneck(),
         LAYER_CHART.origin(),
       ],
-      rows: report.layers.map((layer, row) => ({
+      rows: layers.map((layer, row) => ({
         header: layer.name,
         cells: [
           LAYER_KIND[layer.kind](),
@@ -38,6 +48,22 @@ export function layersChart(report: Report, metric: LayerMetric): ChartSpec {
       })),
     },
   };
+}
+
+/** Sorted by the first series that has a value; layers without one come last, equals stay in network order. */
+function inOrder(layers: readonly LayerReport[], metric: LayerMetric, order: LayerOrder): readonly LayerReport[] {
+  if (order === 'network') return layers;
+  const sign = order === 'largest' ? -1 : 1;
+  const amountOf = (layer: LayerReport): number => {
+    const values = LAYER_METRICS[metric].series.map(({ valueIn }) => valueIn(layer)).filter((value) => value !== null);
+    return values[0] === undefined ? Number.POSITIVE_INFINITY : sign * values.reduce((sum, value) => sum + value, 0);
+  };
+  return [...layers].sort((a, b) => compareNumbers(amountOf(a), amountOf(b)));
+}
+
+/** Two infinities are equal, which subtraction does not know. */
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function layerCategory(layer: LayerReport): Category {

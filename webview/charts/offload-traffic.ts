@@ -2,10 +2,11 @@ import type { Report } from '../../src/report/report.ts';
 import { megabytes, percent } from '../format.ts';
 import { CHART, TRAFFIC_CHART } from '../words.ts';
 import { codecCategory, vdnnCategory, withConfigured } from './codec-category.ts';
-import { type Category, type ChartSpec, type Series, tableOfSeries } from './spec.ts';
+import { referencesFor } from './references.ts';
+import { type BarSpec, type Category, type Series, tableOfSeries } from './spec.ts';
 
 /** Slide 59: bytes copied to the host with each codec, relative to vDNN. */
-export function offloadTrafficChart(report: Report): ChartSpec {
+export function offloadTrafficChart(report: Report): BarSpec {
   const categories: Category[] = [
     vdnnCategory([megabytes(report.totals.rawBytes)]),
     ...report.codecs.map((codec) => {
@@ -22,12 +23,14 @@ export function offloadTrafficChart(report: Report): ChartSpec {
     },
   ];
   return {
+    kind: 'bars',
     heading: TRAFFIC_CHART.heading(),
     description: withConfigured(TRAFFIC_CHART.description(), report),
     direction: 'columns',
     axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
     categories,
     series,
+    references: referencesFor(report, 'trafficVsVdnn', percent),
     table: tableOfSeries(CHART.design(), categories, series, percent),
   };
 }

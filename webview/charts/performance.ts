@@ -2,10 +2,11 @@ import type { Report } from '../../src/report/report.ts';
 import { milliseconds, percent } from '../format.ts';
 import { CHART, PERFORMANCE_CHART } from '../words.ts';
 import { codecCategory, oracleCategory, vdnnCategory, withConfigured } from './codec-category.ts';
-import { type Category, type ChartSpec, type Series, tableOfSeries } from './spec.ts';
+import { referencesFor } from './references.ts';
+import { type BarSpec, type Category, type Series, tableOfSeries } from './spec.ts';
 
 /** Slide 60: training speed of vDNN and of cDMA with each codec, relative to the oracle. */
-export function performanceChart(report: Report): ChartSpec {
+export function performanceChart(report: Report): BarSpec {
   const { oracleMs, vdnnMs } = report.time;
   const categories: Category[] = [
     vdnnCategory([milliseconds(vdnnMs)]),
@@ -24,12 +25,14 @@ export function performanceChart(report: Report): ChartSpec {
     },
   ];
   return {
+    kind: 'bars',
     heading: PERFORMANCE_CHART.heading(),
     description: withConfigured(PERFORMANCE_CHART.description(), report),
     direction: 'columns',
     axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
     categories,
     series,
+    references: referencesFor(report, 'vdnnPerformanceVsOracle', percent),
     table: tableOfSeries(CHART.design(), categories, series, percent),
   };
 }

@@ -3,12 +3,12 @@ import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/report/report.ts';
 import { factor, gigabytesPerSecond, percent, roundFactor, shortFactor } from '../format.ts';
 import { ATTRIBUTED_RESOURCE, BOTTLENECKS } from '../words.ts';
-import { type Category, type ChartSpec, type TableSpec, tableOfSeries } from './spec.ts';
+import { type BarSpec, type Category, type TableSpec, tableOfSeries } from './spec.ts';
 
 type Resource = ResourceView['resource'];
 
 /** The key of the config that decides most about a resource. */
-const KEY: Record<Resource, ConfigPath> = {
+export const KEY_OF_RESOURCE: Record<Resource, ConfigPath> = {
   compute: ['gpu', 'peakCompute'],
   link: ['link', 'bandwidth'],
   engine: ['dma', 'engineBytesPerCycle'],
@@ -20,9 +20,10 @@ const KEY: Record<Resource, ConfigPath> = {
 };
 
 /** What the iteration waits for, and how busy each resource is: a busy one need not be waited for. */
-export function criticalPathChart(report: Report): ChartSpec {
+export function criticalPathChart(report: Report): BarSpec {
   const views = report.attribution.resources;
   return {
+    kind: 'bars',
     heading: BOTTLENECKS.pathHeading(),
     description: BOTTLENECKS.pathDescription(),
     direction: 'rows',
@@ -47,9 +48,10 @@ export function criticalPathChart(report: Report): ChartSpec {
 }
 
 /** What the iteration would gain without each limit, from re-runs: what a resource is worth, whatever it looks like. */
-export function unlimitedChart(report: Report): ChartSpec {
+export function unlimitedChart(report: Report): BarSpec {
   const views = report.attribution.resources;
   return {
+    kind: 'bars',
     heading: BOTTLENECKS.unlimitedHeading(),
     description: BOTTLENECKS.unlimitedDescription(),
     direction: 'rows',
@@ -68,7 +70,7 @@ export function unlimitedChart(report: Report): ChartSpec {
 }
 
 /** From which compression ratio on each station before the link is the limit, beside the ratios that there are. */
-export function criticalRatioChart(report: Report): ChartSpec {
+export function criticalRatioChart(report: Report): BarSpec {
   const limits = report.stations.filter(({ criticalRatio }) => criticalRatio !== null);
   const { compressionRatio, maxLayerRatio } = report.totals;
   const ratios: { category: Category; ratio: number }[] = [
@@ -77,7 +79,7 @@ export function criticalRatioChart(report: Report): ChartSpec {
         label: ATTRIBUTED_RESOURCE[station](),
         weight: (criticalRatio ?? 0) < maxLayerRatio ? ('strong' as const) : ('normal' as const),
         details: [gigabytesPerSecond(bytesPerSecond)],
-        reveal: KEY[station],
+        reveal: KEY_OF_RESOURCE[station],
       },
       ratio: criticalRatio ?? 1,
     })),
@@ -94,6 +96,7 @@ export function criticalRatioChart(report: Report): ChartSpec {
     },
   ];
   return {
+    kind: 'bars',
     heading: BOTTLENECKS.criticalHeading(),
     description: BOTTLENECKS.criticalDescription(),
     direction: 'rows',
@@ -114,7 +117,7 @@ function category({ resource, elasticity }: ResourceView, { bottleneck }: Report
     label: ATTRIBUTED_RESOURCE[resource](),
     weight: resource === bottleneck.resource ? 'strong' : 'normal',
     details: [BOTTLENECKS.elasticityDetail(elasticity.slower.toFixed(3), elasticity.faster.toFixed(3))],
-    reveal: KEY[resource],
+    reveal: KEY_OF_RESOURCE[resource],
   };
 }
 

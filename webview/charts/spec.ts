@@ -1,17 +1,40 @@
-/** What a bar chart shows, as plain data: made from a report by one module per chart, drawn by `chart.ts`. */
+/** What a chart shows, as plain data: made from a report by one module per chart, drawn by `bar-chart.ts` or `curve-chart.ts`. */
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Tone } from '../theme.ts';
 
-export interface ChartSpec {
+export type ChartSpec = BarSpec | CurveSpec;
+
+interface Described {
   heading: string;
   /** What is shown, in which unit. */
   description: string;
+  table: TableSpec;
+}
+
+export interface BarSpec extends Described {
+  kind: 'bars';
   /** Bars side by side, or one below the other: rows leave room for many and for long names. */
   direction: 'columns' | 'rows';
   axis: Axis;
   categories: readonly Category[];
   series: readonly Series[];
-  table: TableSpec;
+  /** Figures of others, as lines across the bars. */
+  references?: readonly Reference[];
+}
+
+/** Quantities over a quantity: lines, steps, and points. */
+export interface CurveSpec extends Described {
+  kind: 'curves';
+  x: CurveAxis;
+  y: CurveAxis;
+  curves: readonly Curve[];
+  references: readonly (Reference & { axis: 'x' | 'y' })[];
+}
+
+/** A labelled line at a value. */
+export interface Reference {
+  value: number;
+  label: string;
 }
 
 export interface Axis {
@@ -25,6 +48,46 @@ export interface Axis {
   formatShort: (value: number) => string;
   /** Values as drawn on the axis. */
   formatTick: (value: number) => string;
+}
+
+export interface CurveAxis {
+  /** With its unit. */
+  title: string;
+  scale: 'linear' | 'log2';
+  from: number;
+  to: number;
+  format: (value: number) => string;
+  formatTick: (value: number) => string;
+}
+
+export interface Curve {
+  label: string;
+  tone: Tone;
+  /** Curves differ in colour, and in dash or marks. */
+  dash: 'solid' | 'dashed' | 'dotted';
+  mark: 'none' | 'circle' | 'triangle' | 'square' | 'diamond';
+  /** `points` are not joined; `steps` hold their value until the next point. */
+  drawn: 'line' | 'steps' | 'points';
+  /** A thick line is what counts. */
+  isStrong: boolean;
+  points: readonly CurvePoint[];
+}
+
+export interface CurvePoint {
+  x: number;
+  y: number;
+  /** More lines for the tooltip. */
+  details?: readonly string[];
+  /** Key of the config that decides about it. */
+  reveal?: ConfigPath;
+  /** A value that the config can take from here, as it is written there. */
+  value?: ValueOffer;
+}
+
+/** A value of a key that the user may put into the config. */
+export interface ValueOffer {
+  path: ConfigPath;
+  written: string | number;
 }
 
 export interface Category {
@@ -46,6 +109,8 @@ export interface Series {
   values: readonly (number | null)[];
   /** Series of one stack follow each other on one bar. */
   stack: string;
+  /** Where each bar begins, in a waterfall; at zero otherwise. */
+  starts?: readonly number[];
 }
 
 /** Series differ in colour and in pattern: either alone tells them apart. */

@@ -1,40 +1,41 @@
-/** Draws a `ChartSpec` on a canvas with Chart.js; the only module that knows Chart.js, of which it takes bars only. */
+import type { ConfigPath } from '../../src/findings/finding.ts';
+import { type Theme, withAlpha } from '../theme.ts';
 import {
-  BarController,
-  BarElement,
-  CategoryScale,
   Chart,
   type ChartDataset,
   type ChartOptions,
-  LinearScale,
+  fontOf,
   type Plugin,
-  Tooltip,
   type TooltipItem,
-} from 'chart.js';
-import type { Theme } from '../theme.ts';
+  tooltipStyle,
+} from './chart-js.ts';
 import { FillPainter } from './fills.ts';
 import type { Point } from './keyboard.ts';
-import { type BarEnd, drawNotes, drawValueLabels, widthBesideRows } from './labels.ts';
-import { type Category, type ChartSpec, stackTotal } from './spec.ts';
-
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
+import { type BarEnd, drawNotes, drawReferences, drawValueLabels, widthBesideRows } from './labels.ts';
+import { concerns } from './marking.ts';
+import type { Place, Plot } from './plot.ts';
+import { type BarSpec, stackTotal } from './spec.ts';
 
 type TooltipOptions = NonNullable<NonNullable<ChartOptions<'bar'>['plugins']>['tooltip']>;
-type Bars = ChartDataset<'bar', (number | null)[]>;
+type BarValue = number | [number, number] | null;
+type Bars = ChartDataset<'bar', BarValue[]>;
 
 /** Room above the bars of a chart of columns for their values. */
 const LABEL_HEIGHT = 16;
 
-/** A drawn chart. Updates redraw at once and without animation, which also is what reduced motion asks for. */
-export class BarChart {
+/** Bars, drawn. Updates redraw at once and without animation, which also is what reduced motion asks for. */
+export class BarChart implements Plot {
   readonly #canvas: HTMLCanvasElement;
-  readonly #chart: Chart<'bar', (number | null)[], string>;
-  #spec: ChartSpec;
+  readonly #chart: Chart<'bar', BarValue[], string>;
+  #spec: BarSpec;
   #theme: Theme;
   #fills: FillPainter;
+  #marked: ConfigPath | undefined;
 
-  /** The canvas must be in the document: the chart takes the size of its parent. */
-  constructor(canvas: HTMLCanvasElement, spec: ChartSpec, theme: Theme, onSelect: (category: Category) => void) {
+  /**
+   * @param canvas in the document, where the chart takes the size of its parent; or detached with a size of its own.
+   */
+  constructor(canvas: HTMLCanvasElement, spec: BarSpec, theme: Theme) {
     this.#canvas = canvas;
     this.#spec = spec;
     this.#theme = theme;
@@ -45,16 +46,9 @@ export class BarChart {
       options: this.#options(),
       plugins: [this.#labelPlugin()],
     });
-    canvas.addEventListener('click', (event) => {
-      const category = this.#categoryAt(event);
-      if (category !== undefined) onSelect(category);
-    });
-    canvas.addEventListener('mousemove', (event) => {
-      canvas.classList.toggle('clickable', this.#categoryAt(event) !== undefined);
-    });
   }
 
-  update(spec: ChartSpec, theme: Theme): void {
+  update(spec: BarSpec, theme: Theme): void {
     if (theme !== this.#theme) this.#fills = new FillPainter(theme);
     this.#spec = spec;
     this.#theme = theme;
@@ -69,7 +63,7 @@ export class BarChart {
   }
 
   /** Marks one value and shows its tooltip, or none. Returns where on the canvas it is. */
-  highlight(point: Point | undefined): { x: number; y: number } | undefined {
+  highlight(point: Point | undefined): Place | undefined {
     const element = point && this.#chart.getDatasetMeta(point.series).data[point.category];
     const active = point && element ? [{ datasetIndex: point.series, index: point.category }] : [];
     const place = { x: element?.x ?? 0, y: element?.y ?? 0 };
@@ -79,14 +73,33 @@ export class BarChart {
     return element ? place : undefined;
   }
 
+  /** Marks what the caret's key decides about. */
+  mark(path: ConfigPath | undefined): void {
+    this.#marked = path;
+    this.#chart.draw();
+  }
+
+  pointAt(event: MouseEvent): Point | undefined {
+    const [hit] = this.#chart.getElementsAtEventForMode(event, 'nearest', { intersect: true }, true);
+    return hit && { series: hit.datasetIndex, category: hit.index };
+  }
+
+  tileOf(pattern: object): ReturnType<FillPainter['tileOf']> {
+    return this.#fills.tileOf(pattern);
+  }
+
+  destroy(): void {
+    this.#chart.destroy();
+  }
+
   #data(): { labels: string[]; datasets: Bars[] } {
     const { categories, series } = this.#spec;
     return {
       labels: categories.map(({ label }) => label),
       datasets: series.map(
-        ({ label, values, fill, stack }): Bars => ({
+        ({ label, values, fill, stack, starts }): Bars => ({
           label,
-          data: values.map((value) => this.#toAxis(value)),
+          data: values.map((value, index) => this.#barOf(value, starts?.[index])),
           stack,
           backgroundColor: categories.map(({ weight }) => this.#fills.fill(fill, weight)),
           borderColor: categories.map(({ weight }) => this.#fills.outline(fill, weight)),
@@ -104,7 +117,7 @@ export class BarChart {
     const theme = this.#theme;
     const rows = direction === 'rows';
     const strong = (index: number): boolean => !rows && categories[index]?.weight === 'strong';
-    const font = { family: theme.fontFamily, size: theme.fontSize };
+    const font = fontOf(theme);
     // In high contrast, lines would compete with the values beside the bars, which say the same.
     const grid = { color: theme.grid, drawTicks: false, display: !theme.highContrast };
     const values = {
@@ -134,12 +147,13 @@ export class BarChart {
           ...font,
           weight: strong(index) ? ('bold' as const) : ('normal' as const),
         }),
-        callback: (_: number | string, index: number) => shortName(categories[index]?.label ?? '', this.#canvas),
+        callback: (_: number | string, index: number) =>
+          shortName(categories[index]?.label ?? '', this.#chart?.width ?? this.#canvas.clientWidth),
       },
     };
     return {
       indexAxis: rows ? 'y' : 'x',
-      responsive: true,
+      responsive: this.#canvas.isConnected,
       maintainAspectRatio: false,
       animation: false,
       interaction: { mode: 'index', axis: rows ? 'y' : 'x', intersect: false },
@@ -151,22 +165,8 @@ export class BarChart {
   }
 
   #tooltip(): TooltipOptions {
-    const { background, foreground, border } = this.#theme.tooltip;
-    const font = { family: this.#theme.fontFamily, size: this.#theme.fontSize };
     return {
-      animation: false,
-      backgroundColor: background,
-      titleColor: foreground,
-      bodyColor: foreground,
-      footerColor: foreground,
-      borderColor: border,
-      borderWidth: 1,
-      cornerRadius: 3,
-      caretSize: 0,
-      displayColors: false,
-      titleFont: { ...font, weight: 'bold' },
-      bodyFont: font,
-      footerFont: { ...font, weight: 'normal' },
+      ...tooltipStyle(this.#theme),
       filter: ({ datasetIndex, dataIndex }) => this.#valueAt(datasetIndex, dataIndex) !== null,
       callbacks: {
         label: ({ datasetIndex, dataIndex, dataset }: TooltipItem<'bar'>) => {
@@ -182,8 +182,9 @@ export class BarChart {
   #labelPlugin(): Plugin<'bar'> {
     return {
       id: 'labels',
+      beforeDatasetsDraw: (chart) => this.#drawMarks(chart),
       afterDatasetsDraw: (chart) => {
-        const { direction, categories, series, axis } = this.#spec;
+        const { direction, categories, series, axis, references = [] } = this.#spec;
         const ends: BarEnd[] = [];
         for (const [index] of series.entries()) {
           for (const [at, element] of chart.getDatasetMeta(index).data.entries()) {
@@ -193,6 +194,12 @@ export class BarChart {
             ends.push({ x, y, text: axis.formatShort(total), strong: categories[at]?.weight === 'strong' });
           }
         }
+        const values = chart.scales[direction === 'rows' ? 'x' : 'y'];
+        const lines = references.flatMap(({ value, label }) => {
+          const at = this.#toAxis(value);
+          return at === null || values === undefined ? [] : [{ at: values.getPixelForValue(at), label }];
+        });
+        drawReferences(chart.ctx, this.#theme, direction, chart.chartArea, lines);
         drawValueLabels(chart.ctx, this.#theme, direction, ends);
         const rows = chart.scales['y'];
         if (direction === 'columns' || rows === undefined) return;
@@ -202,10 +209,39 @@ export class BarChart {
     };
   }
 
+  /** Behind the bars, so that values stay readable. */
+  #drawMarks({ ctx, chartArea, scales }: Chart): void {
+    const { direction, categories } = this.#spec;
+    const names = scales[direction === 'rows' ? 'y' : 'x'];
+    if (names === undefined || this.#marked === undefined) return;
+    const size = (direction === 'rows' ? chartArea.height : chartArea.width) / categories.length;
+    ctx.save();
+    ctx.fillStyle = withAlpha(this.#theme.focus, 0.18);
+    ctx.strokeStyle = this.#theme.focus;
+    for (const [index, { reveal }] of categories.entries()) {
+      if (!concerns(this.#marked, reveal)) continue;
+      const start = names.getPixelForValue(index) - size / 2;
+      const [x, y, width, height] =
+        direction === 'rows'
+          ? [chartArea.left, start, chartArea.width, size]
+          : [start, chartArea.top, size, chartArea.height];
+      ctx.fillRect(x, y, width, height);
+      ctx.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
+    }
+    ctx.restore();
+  }
+
   #range(): { min: number; suggestedMax: number } {
-    const { axis, series } = this.#spec;
-    const lowest = Math.min(0, ...series.flatMap(({ values }) => values.map((value) => this.#toAxis(value) ?? 0)));
-    return { min: Math.floor(lowest), suggestedMax: this.#toAxis(axis.atLeast) ?? 0 };
+    const { axis, series, references = [] } = this.#spec;
+    const values = series.flatMap((one) => one.values.map((value) => this.#toAxis(value) ?? 0));
+    const most = Math.max(axis.atLeast, ...references.map(({ value }) => value));
+    return { min: Math.floor(Math.min(0, ...values)), suggestedMax: this.#toAxis(most) ?? 0 };
+  }
+
+  #barOf(value: number | null, start: number | undefined): BarValue {
+    const end = this.#toAxis(value === null || start === undefined ? value : start + value);
+    const from = start === undefined ? null : this.#toAxis(start);
+    return from === null || end === null ? end : [from, end];
   }
 
   #widthBesideRows(): number {
@@ -227,15 +263,10 @@ export class BarChart {
   #valueAt(series: number, category: number): number | null {
     return this.#spec.series[series]?.values[category] ?? null;
   }
-
-  #categoryAt(event: MouseEvent): Category | undefined {
-    const [hit] = this.#chart.getElementsAtEventForMode(event, 'nearest', { intersect: true }, true);
-    return hit && this.#spec.categories[hit.index];
-  }
 }
 
 /** Long layer names lose most of their beginning, which they share with others: `in…4e/5x5_reduce`. */
-function shortName(name: string, canvas: HTMLCanvasElement): string {
-  const room = canvas.clientWidth < 480 ? 16 : 26;
+function shortName(name: string, chartWidth: number): string {
+  const room = chartWidth < 480 ? 16 : 26;
   return name.length <= room ? name : `${name.slice(0, 2)}…${name.slice(3 - room)}`;
 }

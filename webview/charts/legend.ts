@@ -1,0 +1,69 @@
+import { SWATCH } from '../pictures/picture-file.ts';
+import type { Theme } from '../theme.ts';
+import { FillPainter } from './fills.ts';
+import type { ChartSpec, Curve } from './spec.ts';
+
+/** A series by name, with a sample of how it is drawn. */
+export interface LegendEntry {
+  label: string;
+  drawSwatch(context: CanvasRenderingContext2D, x: number, y: number): void;
+}
+
+export function legendOf(spec: ChartSpec, theme: Theme): LegendEntry[] {
+  switch (spec.kind) {
+    case 'bars': {
+      const fills = new FillPainter(theme);
+      return spec.series.map(({ label, fill }) => ({
+        label,
+        drawSwatch: (context, x, y) => fills.drawSwatch(context, fill, x, y),
+      }));
+    }
+    case 'curves':
+      return spec.curves.map((curve) => ({
+        label: curve.label,
+        drawSwatch: (context, x, y) => drawCurveSwatch(context, curve, theme, x, y),
+      }));
+  }
+}
+
+const DASHES: Record<Curve['dash'], number[]> = { solid: [], dashed: [4, 2], dotted: [1, 2] };
+
+function drawCurveSwatch(context: CanvasRenderingContext2D, curve: Curve, theme: Theme, x: number, y: number): void {
+  const middle = { x: x + SWATCH.width / 2, y: y + SWATCH.height / 2 };
+  context.save();
+  context.strokeStyle = theme.tones[curve.tone];
+  context.fillStyle = theme.tones[curve.tone];
+  context.lineWidth = curve.isStrong ? 3 : 1.5;
+  context.setLineDash(DASHES[curve.dash]);
+  if (curve.drawn !== 'points') {
+    context.beginPath();
+    context.moveTo(x, middle.y);
+    context.lineTo(x + SWATCH.width, middle.y);
+    context.stroke();
+  }
+  context.setLineDash([]);
+  context.beginPath();
+  switch (curve.mark) {
+    case 'none':
+      break;
+    case 'circle':
+      context.arc(middle.x, middle.y, 3.5, 0, 2 * Math.PI);
+      break;
+    case 'triangle':
+      context.moveTo(middle.x, middle.y - 4);
+      context.lineTo(middle.x + 4, middle.y + 3.5);
+      context.lineTo(middle.x - 4, middle.y + 3.5);
+      break;
+    case 'square':
+      context.rect(middle.x - 3, middle.y - 3, 6, 6);
+      break;
+    case 'diamond':
+      context.moveTo(middle.x, middle.y - 4.5);
+      context.lineTo(middle.x + 4.5, middle.y);
+      context.lineTo(middle.x, middle.y + 4.5);
+      context.lineTo(middle.x - 4.5, middle.y);
+      break;
+  }
+  context.fill();
+  context.restore();
+}

@@ -1,0 +1,31 @@
+import type { Tile } from '../charts/fills.ts';
+import { tag } from './svg-markup.ts';
+
+/** A tile as an SVG pattern: its ground, and on it what tells it from others. */
+export function svgPattern(id: string, tile: Tile): string {
+  const { size, background } = tile;
+  return tag(
+    'pattern',
+    { id, width: size, height: size, patternUnits: 'userSpaceOnUse' },
+    tag('rect', { width: size, height: size, fill: background }) + marks(tile),
+  );
+}
+
+function marks({ size, colour, strength, pattern }: Tile): string {
+  switch (pattern) {
+    case 'solid':
+      return tag('rect', { width: size, height: size, fill: colour, 'fill-opacity': strength });
+    case 'stripes':
+      // Three of them, shifted by a tile, so that neighbouring tiles join without gaps in the corners.
+      return tag('path', {
+        d: [-size, 0, size].map((shift) => `M${shift} ${size}L${shift + size} 0`).join(''),
+        stroke: colour,
+        'stroke-opacity': strength,
+        'stroke-width': 2,
+      });
+    case 'dots':
+      return tag('circle', { cx: size / 2, cy: size / 2, r: size / 3.5, fill: colour, 'fill-opacity': strength });
+    case 'hollow':
+      return '';
+  }
+}
