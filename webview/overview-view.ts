@@ -21,7 +21,8 @@ type Scope = 'own' | 'six';
 
 /** The result at a glance: headline, the charts of slides 57-60 for the config's network or all six, and provenance. */
 export class OverviewView implements View {
-  readonly element = element('div', { class: 'result', hidden: '' });
+  readonly #result = element('div', { class: 'result', hidden: '' });
+  readonly element = element('div', {}, this.#result);
   readonly #host: Host;
   readonly #summary = new Summary();
   readonly #provenance = new Provenance();
@@ -52,7 +53,7 @@ export class OverviewView implements View {
     this.#sixCharts = element('div', { class: 'network-charts' }, ...this.#six.map(({ figure }) => figure.element));
     this.#cancel = createButton(NETWORKS.cancel(), () => this.#cancelAsking());
     const controls = element('div', { class: 'controls' }, this.#scopeDropdown(), this.#progress, this.#cancel);
-    this.element.append(
+    this.#result.append(
       this.#summary.element,
       controls,
       this.#status,
@@ -65,14 +66,14 @@ export class OverviewView implements View {
 
   setReport(report: Report): void {
     this.#report = report;
-    this.element.hidden = false;
+    this.#result.hidden = false;
     this.#summary.show(report);
     this.#provenance.show(report);
     this.#update();
   }
 
   setOutdated(isOutdated: boolean): void {
-    this.element.classList.toggle('outdated', isOutdated);
+    this.#result.classList.toggle('outdated', isOutdated);
   }
 
   setTheme(theme: Theme): void {

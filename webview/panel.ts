@@ -27,6 +27,7 @@ export class Panel {
   readonly #pointAnnouncer = new Announcer();
   readonly #status: StatusLine;
   readonly #placeholder = element('p', { class: 'placeholder' });
+  readonly #main = element('main');
   readonly #activations: ActivationsView;
   readonly #comparison: ComparisonView;
   readonly #views: Readonly<Record<ViewName, View>>;
@@ -89,12 +90,8 @@ export class Panel {
       },
     );
     const elements = this.#allViews().map((view) => view.element);
-    document.body.append(
-      this.#status.element,
-      element('main', {}, this.#tabs.list, this.#placeholder, ...elements),
-      this.#resultAnnouncer.element,
-      this.#pointAnnouncer.element,
-    );
+    this.#main.append(this.#tabs.list, this.#placeholder, ...elements);
+    document.body.append(this.#status.element, this.#main, this.#resultAnnouncer.element, this.#pointAnnouncer.element);
     this.#setShown(shown);
     onThemeChange((changed) => {
       for (const view of this.#allViews()) view.setTheme(changed);
@@ -132,7 +129,8 @@ export class Panel {
     this.#document = document.uri;
     this.#host.save({ document: document.uri, isLocked: state.isLocked });
     this.#status.show(state);
-    this.#views.overview.element.ariaBusy = String(status.kind === 'running');
+    this.#main.ariaBusy = String(status.kind === 'running');
+    this.#main.classList.toggle('empty', report === null);
     this.#placeholder.hidden = report !== null;
     if (report === null) {
       this.#placeholder.textContent = PLACEHOLDER[status.kind === 'current' ? 'running' : status.kind]();

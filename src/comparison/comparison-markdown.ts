@@ -11,7 +11,7 @@ export function comparisonMarkdown({ contestants, differences, figures, layers, 
   const parts = [
     `# ${say`Results beside each other`}`,
     table(
-      ['', say`Result`, say`Network`, say`Config hash`, say`Model`],
+      ['', say`Result`, say`Network`, say`Config hash`, say`Model version`],
       contestants.map(({ name, network, hash, modelVersion }, index) => [
         letterOf(index),
         plain(name),
@@ -33,7 +33,7 @@ export function comparisonMarkdown({ contestants, differences, figures, layers, 
     `## ${say`Layers`}`,
     table(
       [say`Layer`, ...letters.flatMap((letter) => [say`${letter} ratio`, say`${letter} offload`])],
-      layers.map(layerRow),
+      layers.filter(isMovedByAny).map(layerRow),
     ),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -45,6 +45,10 @@ function figureRow({ figure, values, changes }: ComparedFigure): string[] {
 }
 
 /** Maps that stay on the GPU are neither compressed nor copied. */
+function isMovedByAny({ entries }: ComparedLayer): boolean {
+  return entries.some((entry) => entry?.offloaded);
+}
+
 function layerRow({ layer, entries }: ComparedLayer): string[] {
   const moved = entries.map((entry) => (entry?.offloaded ? entry : null));
   const first = moved[0] ?? null;

@@ -13,7 +13,7 @@ const CONFIG = JSON.stringify({
       'gpu.memoryControllers': [4, 6, 8],
       'dma.placement': ['memory-controller', 'dma-engine'],
     },
-    constraints: ['cdmaArea < 1.4 mm2', 'gpu.memoryControllers != 8 || dma.buffer > 20 KB'],
+    constraints: ['cdmaArea < 0.5 mm2', 'gpu.memoryControllers != 8 || dma.buffer > 20 KB'],
   },
 });
 

@@ -197,6 +197,15 @@ suite('run history', () => {
 
   test('the text of a run is put back as one edit that can be undone; a deleted run does nothing', async () => {
     const document = await openConfig('tuned.cdma.json', withBatch(32));
+    // An edit would cancel a simulation that is still going on.
+    await eventually('the first result', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      return lenses.some(({ command }) => command?.title.includes('over vDNN')) ? true : undefined;
+    });
     const { hash } = (await reportOf(withBatch(32))).config;
     const node = { kind: 'run', entry: { id: `${hash.slice(0, 12)}-1` } };
     await replaceAndSave(document, '"batch":32', '"batch":48');

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axe, { type AxeResults } from 'axe-core';
+import { PROTOCOL_VERSION } from '../../protocol/messages.ts';
 import type { ActivationStudy } from '../../src/activations/activation-study.ts';
 import { alexnetReport, CONFIG_URI, panelState } from './fixture-report.ts';
 import { featureMapsOf, largeMaps, recordedStudy } from './fixture-study.ts';
@@ -43,6 +44,13 @@ async function filled(panel: PanelPage): Promise<void> {
   await panel.page.waitForTimeout(100);
 }
 
+/** What the page asked last. */
+async function lastQuestion(panel: PanelPage): Promise<unknown> {
+  const asked = await posted(panel, 'ask');
+  const last = asked.at(-1);
+  return last?.type === 'ask' ? last.question : undefined;
+}
+
 const posted = async (panel: PanelPage, type: string) =>
   (await panel.posted()).filter((message) => message.type === type);
 
@@ -53,7 +61,7 @@ test('a study is asked for once the view is in sight, not before', async () => {
   await panel.page.getByRole('tab', { name: 'Activations' }).click();
   assert.equal((await posted(panel, 'study')).length, 1);
   assert.equal(await panel.page.getByRole('heading', { name: 'Layers' }).isVisible(), false);
-  await panel.page.getByRole('tab', { name: 'Results' }).click();
+  await panel.page.getByRole('tab', { name: 'Overview' }).click();
   await panel.page.getByRole('tab', { name: 'Activations' }).click();
   assert.equal((await posted(panel, 'study')).length, 1);
   // Another config in the same panel is another study.
@@ -61,7 +69,7 @@ test('a study is asked for once the view is in sight, not before', async () => {
   await panel.show({ ...state, document: { uri: 'file:///configs/other.cdma.json', name: 'other.cdma.json' } });
   assert.equal((await posted(panel, 'study')).length, 2);
   // Back to the first one, whose study the page has not kept.
-  await panel.page.getByRole('tab', { name: 'Results' }).click();
+  await panel.page.getByRole('tab', { name: 'Overview' }).click();
   await panel.show(state);
   await panel.page.getByRole('tab', { name: 'Activations' }).click();
   assert.equal((await posted(panel, 'study')).length, 3);
@@ -69,9 +77,11 @@ test('a study is asked for once the view is in sight, not before', async () => {
 
 viewTest('tabs by keyboard, and the choice is remembered', async (panel) => {
   const tab = panel.page.getByRole('tab', { name: 'Activations' });
-  await tab.press('ArrowRight');
-  assert.equal(await panel.page.getByRole('tab', { name: 'Results' }).getAttribute('aria-selected'), 'true');
-  await panel.page.keyboard.press('End');
+  await tab.press('Home');
+  assert.equal(await panel.page.getByRole('tab', { name: 'Overview' }).getAttribute('aria-selected'), 'true');
+  await panel.page.keyboard.press('ArrowRight');
+  assert.equal(await panel.page.getByRole('tab', { name: 'Layers' }).getAttribute('aria-selected'), 'true');
+  await tab.click();
   assert.equal(await tab.getAttribute('aria-selected'), 'true');
   const saved = (await panel.saved()) as { view: string };
   assert.equal(saved.view, 'activations');
@@ -86,7 +96,7 @@ viewTest('progress, then pictures; an older study stays while a newer is made', 
   await panel.page.getByText('Studying activations: 3 of 30 maps').waitFor();
   assert.equal(await progress.getAttribute('max'), '30');
   await panel.page.getByRole('button', { name: 'Cancel' }).click();
-  assert.equal((await posted(panel, 'cancelStudy')).length, 1);
+  assert.equal((await posted(panel, 'command')).length, 1);
   await panel.study(null, { kind: 'cancelled' });
   await progress.waitFor({ state: 'hidden' });
   await panel.page.getByRole('button', { name: 'Study Again' }).click();
@@ -152,20 +162,10 @@ viewTest('feature maps: the picture has exactly the zeros, and images are steppe
   assert.ok(Math.abs(bright - (maps[0]?.density ?? 0)) < 1e-9, `${bright}`);
   await panel.page.getByText('Image 1 of 6').waitFor();
   await panel.page.getByRole('button', { name: 'Next Image' }).click();
-  assert.deepEqual((await posted(panel, 'featureMaps')).at(-1), {
-    protocol: 2,
-    type: 'featureMaps',
-    layer: 'conv1',
-    image: 1,
-  });
+  assert.deepEqual(await lastQuestion(panel), { kind: 'featureMaps', layer: 'conv1', image: 1 });
   await panel.page.getByRole('button', { name: 'Previous Image' }).click();
   await panel.page.getByRole('button', { name: 'Previous Image' }).click();
-  assert.deepEqual((await posted(panel, 'featureMaps')).at(-1), {
-    protocol: 2,
-    type: 'featureMaps',
-    layer: 'conv1',
-    image: 5,
-  });
+  assert.deepEqual(await lastQuestion(panel), { kind: 'featureMaps', layer: 'conv1', image: 5 });
   // An answer to an earlier question changes nothing any more.
   await panel.featureMaps('conv1', 0, []);
   assert.equal(await canvases.count(), 3);
@@ -195,7 +195,7 @@ viewTest('fitted against recorded: every pair is in the table and under the keys
   const scatter = panel.page.getByRole('img', { name: /ratios of the fitted generator/ });
   await scatter.press('End');
   const figure = panel.page.locator('figure', { has: scatter });
-  await figure.locator('summary').click();
+  await figure.locator('.data-table summary').click();
   await figure.locator('tbody tr').first().waitFor();
   assert.equal(await figure.locator('tbody tr').count(), 10 * 3 * 3 * 3);
   assert.match(
@@ -215,15 +215,16 @@ viewTest('a study without recorded maps has no fit to show', async (panel) => {
 });
 
 viewTest('messages that are not sound, or about another config, are dropped', async (panel) => {
-  await panel.send({ protocol: 2, type: 'study', document: CONFIG_URI, status: { kind: 'odd' }, study });
+  await panel.send({ protocol: PROTOCOL_VERSION, type: 'study', document: CONFIG_URI, status: { kind: 'odd' }, study });
   await panel.send({
-    protocol: 2,
+    protocol: PROTOCOL_VERSION,
     type: 'study',
     document: 'file:///other.cdma.json',
     status: { kind: 'current', problems: [] },
     study,
   });
-  await panel.send({ protocol: 2, type: 'featureMaps', document: CONFIG_URI, layer: 'conv1', image: 0, maps: [{}] });
+  const answer = { kind: 'featureMaps', content: [{}] };
+  await panel.send({ protocol: PROTOCOL_VERSION, type: 'answer', id: 1, answer });
   assert.equal(await panel.page.getByRole('img', { name: /^Density over training/ }).isVisible(), false);
 });
 

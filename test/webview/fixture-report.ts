@@ -79,7 +79,8 @@ export function panelState(result: Report | null, status: PanelStatus = { kind: 
     document: { uri: CONFIG_URI, name: 'titanx.cdma.json' },
     status,
     report: result,
-    run: result && { durationMs: 11.6, requestedAtMs: 1_700_000_000_000 },
+    run: result && { durationMs: 11.6, requestedAtMs: 1_700_000_000_000, version: 3 },
+    isLocked: false,
   };
 }
 
@@ -156,10 +157,19 @@ function report(name: string, title: string, layers: LayerReport[]): Report {
       offloaded: { peakBytes: 2.2e9, averageBytes: 1.6e9 },
       fitsResident: true,
       fitsOffloaded: true,
-      timeline: [],
+      timeline: [
+        { seconds: 0, bytes: 1.1e9 },
+        { seconds: 0.05, bytes: 2.2e9 },
+        { seconds: 0.12, bytes: 1.3e9 },
+      ],
     },
     dramPressure: { priority: 'dma', vdnnMs: 0, cdmaMs: 0 },
     codecs,
+    published: [
+      { figure: 'compressionRatio', value: 2.6, source: 'slide 61', of: 'mean' },
+      { figure: 'vdnnPerformanceVsOracle', value: 0.69, source: 'introduction', of: 'mean' },
+      { figure: 'speedupOverVdnn', value: 1.32, source: 'abstract', of: 'mean' },
+    ],
     cost: {
       areaMm2: 1.5,
       area: { engines: 1.2, buffer: 0.24, control: 0.06 },
@@ -170,7 +180,15 @@ function report(name: string, title: string, layers: LayerReport[]): Report {
         cdma: { static: 24.1, arithmetic: 5, dram: 1.6, transfer: 0.4, engine: 0.1 },
         vdnn: { static: 37, arithmetic: 5, dram: 1.6, transfer: 1.2, engine: 0 },
       },
-      constants: [],
+      constants: [
+        {
+          path: 'cost.engineArea',
+          name: 'engine area',
+          value: '0.2 mm2',
+          kind: 'assumed',
+          source: 'estimated split of the published total',
+        },
+      ],
     },
     provenance: [
       { figure: 'Compression ratios, offload traffic', kind: 'measured', source: 'Codecs run on the tensors' },

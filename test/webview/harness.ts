@@ -11,6 +11,8 @@ import {
   type PanelMessage,
   type PanelState,
   PROTOCOL_VERSION,
+  type QuestionKind,
+  type Questions,
   type StudyStatus,
   type WordsMessage,
 } from '../../protocol/messages.ts';
@@ -129,11 +131,40 @@ export class PanelPage {
     return this.send({ protocol: PROTOCOL_VERSION, type: 'study', document: CONFIG_URI, status, study });
   }
 
-  /** Sends feature maps with their bits as typed arrays, as VS Code does, and returns once they are painted. */
-  featureMaps(layer: string, image: number, maps: readonly FeatureMaps[]): Promise<number> {
-    const plain = maps.map(({ nonZero, ...rest }) => ({ ...rest, nonZero: [...nonZero] }));
-    const message = { protocol: PROTOCOL_VERSION, type: 'featureMaps', document: CONFIG_URI, layer, image };
-    return this.page.evaluate(sendMaps, { message, plain });
+  /** Answers the last question of a kind, with typed arrays as VS Code sends them. */
+  async answer<Kind extends QuestionKind>(kind: Kind, content: Questions[Kind]['answer']): Promise<void> {
+    const id = await this.idOf(kind);
+    const message = { protocol: PROTOCOL_VERSION, type: 'answer', id, answer: { kind, content } };
+    await this.page.evaluate(sendPlain, toPlain(message));
+  }
+
+  /** Refuses to answer the last question of a kind. */
+  async reject(kind: QuestionKind, message: string): Promise<void> {
+    await this.send({ protocol: PROTOCOL_VERSION, type: 'rejected', id: await this.idOf(kind), message });
+  }
+
+  /** Once the page has asked. */
+  private async idOf(kind: QuestionKind): Promise<number> {
+    const handle = await this.page.waitForFunction((wanted) => {
+      const posted: { type: string; id?: number; question?: { kind: string } }[] = Reflect.get(window, 'posted');
+      return posted.filter(({ type, question }) => type === 'ask' && question?.kind === wanted).at(-1)?.id;
+    }, kind);
+    return Number(await handle.jsonValue());
+  }
+
+  /** Answers with feature maps and returns the longest time between two frames while they are drawn. */
+  async featureMaps(layer: string, image: number, maps: readonly FeatureMaps[]): Promise<number> {
+    const handle = await this.page.waitForFunction(
+      ([wantedLayer, wantedImage]) => {
+        const posted: { id?: number; question?: { layer?: string; image?: number } }[] = Reflect.get(window, 'posted');
+        return posted.find(({ question }) => question?.layer === wantedLayer && question.image === wantedImage)?.id;
+      },
+      [layer, image] as const,
+    );
+    const id = Number(await handle.jsonValue());
+    const answer = { kind: 'featureMaps', content: maps };
+    const message = { protocol: PROTOCOL_VERSION, type: 'answer', id, answer };
+    return this.page.evaluate(sendAndTime, { message: toPlain(message), frames: maps.length });
   }
 
   posted(): Promise<PanelMessage[]> {
@@ -193,14 +224,36 @@ function showAndTime(message: unknown): Promise<number> {
   });
 }
 
+/** Typed arrays as what a page can be handed, and can make arrays of again. */
+function toPlain(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return { arrayOf: value.constructor.name, values: Array.from(value as Uint8Array) };
+  if (Array.isArray(value)) return value.map(toPlain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPlain(inner)]));
+}
+
+/** Runs in the page. */
+function sendPlain(plain: unknown): void {
+  const revive = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(revive);
+    if (typeof value !== 'object' || value === null) return value;
+    const { arrayOf, values } = value as { arrayOf?: string; values?: number[] };
+    if (arrayOf !== undefined) return Reflect.get(window, arrayOf).from(values);
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
+  };
+  window.postMessage(revive(plain), '*');
+}
+
 /** Runs in the page. The longest time between two frames while the maps are drawn, in milliseconds. */
-async function sendMaps({ message, plain }: { message: object; plain: { nonZero: number[] }[] }): Promise<number> {
-  const maps = plain.map((one) => ({ ...one, nonZero: Uint8Array.from(one.nonZero) }));
+async function sendAndTime({ message, frames }: { message: unknown; frames: number }): Promise<number> {
   const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-  window.postMessage({ ...message, maps }, '*');
+  const { kind, content } = (message as { answer: { kind: string; content: { nonZero: { values: number[] } }[] } })
+    .answer;
+  const maps = content.map((one) => ({ ...one, nonZero: Uint8Array.from(one.nonZero.values) }));
+  window.postMessage({ ...(message as object), answer: { kind, content: maps } }, '*');
   let longest = 0;
   let previous = await frame();
-  for (let i = 0; i < plain.length + 2; i++) {
+  for (let i = 0; i < frames + 2; i++) {
     const now = await frame();
     longest = Math.max(longest, now - previous);
     previous = now;

@@ -1,7 +1,7 @@
 /** The panel in Korean: all that it says, in every state, and room for it in a narrow column. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { PanelStatus } from '../../protocol/messages.ts';
+import { type PanelStatus, PROTOCOL_VERSION } from '../../protocol/messages.ts';
 import { koreanWords } from '../../scripts/dictionaries.ts';
 import type { ActivationStudy } from '../../src/activations/activation-study.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
@@ -51,13 +51,13 @@ after(() => harness.close());
 
 test('nothing is shown before the words have come', async () => {
   const panel = await harness.open({ words: null });
-  await panel.send({ protocol: 2, type: 'state', state: panelState(alexnetReport()) });
-  await panel.send({ protocol: 2, type: 'words', dictionary: { Results: 1 }, language: 'ko' });
+  await panel.send({ protocol: PROTOCOL_VERSION, type: 'state', state: panelState(alexnetReport()) });
+  await panel.send({ protocol: PROTOCOL_VERSION, type: 'words', dictionary: { Results: 1 }, language: 'ko' });
   await panel.page.waitForTimeout(50);
   assert.equal(await panel.page.evaluate(() => document.body.innerText), '');
   await panel.words(KOREAN);
   await panel.show(panelState(alexnetReport(), { kind: 'stale' }));
-  assert.equal(await panel.page.getByRole('tab', { name: DICTIONARY['Results'] ?? '' }).count(), 1);
+  assert.equal(await panel.page.getByRole('tab', { name: DICTIONARY['Overview'] ?? '' }).count(), 1);
   assert.deepEqual(panel.problems, []);
 });
 
@@ -110,11 +110,13 @@ async function showResults(panel: PanelPage, check = async () => {}): Promise<vo
   }
   await panel.show(panelState(koreanReport()));
   for (const summary of await panel.page.locator('summary:visible').all()) await summary.click();
-  for (const metric of ['traffic', 'time', 'density', 'ratio']) {
+  await panel.page.locator('#tab-layers').click();
+  for (const metric of ['traffic', 'time', 'pressure', 'density', 'ratio']) {
     await choose(panel, metric);
     await check();
   }
-  for (const chart of await panel.page.locator('.plot canvas').all()) {
+  await panel.page.locator('#tab-overview').click();
+  for (const chart of await panel.page.locator('.plot canvas:visible').all()) {
     for (const key of ['Home', 'ArrowRight', 'ArrowDown', 'End']) await chart.press(key);
   }
   for (const status of STATUSES) {
@@ -125,7 +127,7 @@ async function showResults(panel: PanelPage, check = async () => {}): Promise<vo
 
 /** Every status and figure of the activations. */
 async function showActivations(panel: PanelPage, check = async () => {}): Promise<void> {
-  await panel.page.getByRole('tab').last().click();
+  await panel.page.locator('#tab-activations').click();
   await panel.study(null, { kind: 'running', done: 0, total: 0 });
   await panel.study(null, { kind: 'running', done: 3, total: 30 });
   await check();
@@ -137,7 +139,7 @@ async function showActivations(panel: PanelPage, check = async () => {}): Promis
   await panel.page.locator('.picture:visible').first().waitFor();
   await panel.featureMaps('conv1', 0, await featureMapsOf('conv1', 0));
   for (const summary of await panel.page.locator('summary:visible').all()) await summary.click();
-  for (const canvas of await panel.page.locator('.picture canvas').all()) {
+  for (const canvas of await panel.page.locator('.picture canvas:visible').all()) {
     for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'End']) await canvas.press(key);
     await canvas.hover({ position: { x: 200, y: 30 } });
   }

@@ -1,8 +1,8 @@
 /** What the panel shows and says, in the real page. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { PanelMessage } from '../../protocol/messages.ts';
-import { alexnetReport, longReport, panelState } from './fixture-report.ts';
+import { type PanelMemory, type PanelMessage, PROTOCOL_VERSION } from '../../protocol/messages.ts';
+import { alexnetReport, CONFIG_URI, longReport, panelState } from './fixture-report.ts';
 import { PanelHarness, type PanelPage } from './harness.ts';
 
 let harness: PanelHarness;
@@ -23,9 +23,9 @@ function panelTest(name: string, run: (panel: PanelPage) => Promise<void>, optio
 }
 
 panelTest('asks for the state, and waits quietly', async (panel) => {
-  assert.deepEqual(await panel.posted(), [{ protocol: 2, type: 'ready' }]);
+  assert.deepEqual(await panel.posted(), [{ protocol: PROTOCOL_VERSION, type: 'ready' }]);
   await panel.show(panelState(null, { kind: 'running' }));
-  assert.equal(await panel.page.locator('.placeholder').innerText(), 'Simulating…');
+  assert.equal(await panel.page.locator('main > .placeholder').innerText(), 'Simulating…');
   assert.equal(await panel.page.locator('.result').isVisible(), false);
 });
 
@@ -52,7 +52,7 @@ panelTest('a run keeps the old result; it is dimmed, with a ring, only when the 
   await panel.show(panelState(alexnetReport()));
   await panel.show(panelState(alexnetReport(), { kind: 'running' }));
   assert.equal(await result.isVisible(), true);
-  assert.equal(await result.getAttribute('aria-busy'), 'true');
+  assert.equal(await panel.page.locator('main').getAttribute('aria-busy'), 'true');
   assert.doesNotMatch(await statusText(panel), /Up to date/);
   await panel.page.locator('.result.outdated').waitFor();
   assert.equal(await panel.page.locator('vscode-progress-ring').count(), 1);
@@ -88,14 +88,19 @@ panelTest('an older result is marked: changed text, problems, a failure', async 
   await panel.show(panelState(alexnetReport(), { kind: 'failed', message: 'out of memory' }));
   assert.match(await statusText(panel), /Simulation failed – last valid result shown · out of memory/);
   assert.equal(await outdated.count(), 1);
-  const types = (await panel.posted()).map(({ type }) => type);
-  assert.deepEqual(types, ['ready', 'simulate', 'showProblems']);
+  const posted = await panel.posted();
+  const types = posted.map(({ type }) => type);
+  assert.deepEqual(
+    posted.flatMap((message) => (message.type === 'command' ? [message.command] : [])),
+    ['simulate', 'showProblems'],
+  );
+  assert.deepEqual(types, ['ready', 'command', 'command']);
 });
 
 panelTest('drops messages of another version', async (panel) => {
   await panel.show(panelState(alexnetReport()));
   await panel.send({ protocol: 99, type: 'state', state: panelState(null) });
-  await panel.send({ protocol: 2, type: 'state', state: { status: { kind: 'dancing' } } });
+  await panel.send({ protocol: PROTOCOL_VERSION, type: 'state', state: { status: { kind: 'dancing' } } });
   assert.equal(await panel.page.locator('.result').isVisible(), true);
 });
 
@@ -103,8 +108,8 @@ panelTest('bottlenecks: the four views of each resource, and Enter shows its key
   await panel.show(panelState(alexnetReport()));
   await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();
   const view = panel.page.getByRole('tabpanel', { name: 'Bottlenecks' });
-  assert.equal(await view.locator('canvas[role="img"]').count(), 3);
-  await view.locator('summary').first().click();
+  assert.equal(await view.locator('canvas[role="img"]').count(), 4);
+  await view.locator('figure').nth(1).locator('.data-table summary').click();
   const rows = await view
     .locator('figure table tbody tr')
     .evaluateAll((all) =>
@@ -121,7 +126,7 @@ panelTest('bottlenecks: the four views of each resource, and Enter shows its key
   assert.match(await spoken(panel), /^link: critical path 35.%/);
   await chart.press('Enter');
   const reveals = (await panel.posted()).filter(isReveal);
-  assert.deepEqual(reveals, [{ protocol: 2, type: 'reveal', path: ['link', 'bandwidth'] }]);
+  assert.deepEqual(reveals, [{ protocol: PROTOCOL_VERSION, type: 'reveal', path: ['link', 'bandwidth'] }]);
 });
 
 panelTest('critical ratios stand beside the ratios that are reached', async (panel) => {
@@ -140,7 +145,7 @@ panelTest('memory: peaks beside the card, and what everything resident is for', 
   await panel.show(panelState(report));
   await panel.page.getByRole('tab', { name: 'Memory' }).click();
   const view = panel.page.getByRole('tabpanel', { name: 'Memory' });
-  for (const summary of await view.locator('summary').all()) await summary.click();
+  for (const figure of [0, 2]) await view.locator('figure').nth(figure).locator('.data-table summary').click();
   await view.locator('figure table tbody tr').nth(8).waitFor();
   const sizes = await view.locator('figure table tbody td').allInnerTexts();
   const { resident, offloaded, capacityBytes, components } = report.memory;
@@ -159,31 +164,73 @@ panelTest('memory: peaks beside the card, and what everything resident is for', 
     assert.ok(Math.abs(Number.parseFloat(sizes[index] ?? '') - bytes / 1e9) <= 0.0051, `${sizes[index]} of ${bytes}`);
 });
 
-panelTest('a chart is saved as a picture that can stand alone', async (panel) => {
-  await panel.show(panelState(alexnetReport()));
-  await panel.page.getByRole('button', { name: 'Save as picture: Performance' }).click();
+/** The last picture that the page wanted to save. */
+async function savedPicture(panel: PanelPage) {
   await panel.page.waitForFunction(
     () => (Reflect.get(window, 'posted') as { type: string }[]).at(-1)?.type === 'savePicture',
   );
-  const saved = await panel.page.evaluate(async () => {
-    const { name, png } =
-      (Reflect.get(window, 'posted') as { name: string; png: Uint8Array<ArrayBuffer> }[]).at(-1) ?? {};
-    if (name === undefined || png === undefined) return undefined;
-    const picture = await createImageBitmap(new Blob([png], { type: 'image/png' }));
-    const chart = document.querySelectorAll<HTMLCanvasElement>('canvas[role="img"]')[2];
-    return {
-      name,
-      head: [...png.slice(0, 4)],
-      width: picture.width,
-      height: picture.height,
-      chart: [chart?.width ?? 0, chart?.height ?? 0],
-    };
+  return panel.page.evaluate(async () => {
+    type Saved = { name: string; format: 'png' | 'svg'; content: Uint8Array<ArrayBuffer> };
+    const saved = (Reflect.get(window, 'posted') as Saved[]).at(-1);
+    if (saved === undefined) return undefined;
+    const { name, format, content } = saved;
+    if (format === 'svg') return { name, text: new TextDecoder().decode(content), width: 0, height: 0, corner: [0] };
+    const picture = await createImageBitmap(new Blob([content], { type: 'image/png' }));
+    const canvas = document.createElement('canvas');
+    const context = canvas.getContext('2d');
+    context?.drawImage(picture, 0, 0);
+    const corner = [...(context?.getImageData(0, 0, 1, 1).data ?? [])];
+    return { name, text: '', width: picture.width, height: picture.height, corner };
   });
-  assert.equal(saved?.name, 'Performance');
-  assert.deepEqual(saved.head, [0x89, 0x50, 0x4e, 0x47]);
-  const [width = 0, height = 0] = saved.chart;
-  assert.ok(saved.width > width && saved.height > height, 'with room for heading and source');
-});
+}
+
+async function takeAway(panel: PanelPage, chart: string, item: string): Promise<void> {
+  const menu = panel.page.locator('figure', { has: panel.page.getByRole('heading', { name: chart, exact: true }) });
+  if ((await menu.locator('.menu[open]').count()) === 0) await menu.locator('.menu > summary').click();
+  await menu.getByText(item).click();
+}
+
+panelTest(
+  'a chart is saved as a picture that can stand alone, in the colours of the theme or for print',
+  async (panel) => {
+    await panel.show(panelState(alexnetReport()));
+    await takeAway(panel, 'Performance', 'Save as PNG');
+    const dark = await savedPicture(panel);
+    const chart = await panel.page.locator('canvas[role="img"]').nth(2).boundingBox();
+    assert.equal(dark?.name, 'Performance');
+    assert.ok(
+      dark.width > (chart?.width ?? 0) && dark.height > (chart?.height ?? 0),
+      'with room for heading and source',
+    );
+    assert.ok((dark.corner[0] ?? 255) < 128, `${dark.corner}`);
+    await takeAway(panel, 'Performance', 'Colours for print');
+    await takeAway(panel, 'Performance', 'Save as PNG');
+    await panel.page.waitForFunction(() => (Reflect.get(window, 'posted') as { type: string }[]).length > 2);
+    const print = await savedPicture(panel);
+    assert.deepEqual(print?.corner, [255, 255, 255, 255]);
+  },
+);
+
+for (const [view, chart] of [
+  ['Overview', 'Compression ratio'],
+  ['Bottlenecks', 'Where the time goes'],
+  ['Memory', 'Memory over the iteration'],
+] as const) {
+  panelTest(`${chart} is saved as SVG that shows it, and says whose figures it shows`, async (panel) => {
+    const report = alexnetReport();
+    await panel.show(panelState(report));
+    await panel.page.getByRole('tab', { name: view }).click();
+    await takeAway(panel, chart, 'Save as SVG');
+    const text = (await savedPicture(panel))?.text ?? '';
+    assert.match(text, /^<svg /);
+    assert.ok(text.includes(report.config.name) && text.includes(`>${chart}<`), text.slice(0, 300));
+    const elements = await panel.page.evaluate(
+      (svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').querySelectorAll('path, rect, text').length,
+      text,
+    );
+    assert.ok(elements > 15, `${elements} elements`);
+  });
+}
 
 panelTest('bottlenecks are drawn anew for a new result, and only while they are in sight', async (panel) => {
   await panel.show(panelState(alexnetReport()));
@@ -200,7 +247,7 @@ panelTest('bottlenecks are drawn anew for a new result, and only while they are 
       attribution: { ...changed.attribution, resources: [first] },
     }),
   );
-  await view.locator('summary').first().click();
+  await view.locator('figure').nth(1).locator('.data-table summary').click();
   const rows = view.locator('figure table').first().locator('tbody tr');
   await rows.first().waitFor();
   assert.equal(await rows.count(), 1);
@@ -209,9 +256,12 @@ panelTest('bottlenecks are drawn anew for a new result, and only while they are 
 panelTest('data tables hold the numbers of the report', async (panel) => {
   const report = alexnetReport();
   await panel.show(panelState(report));
-  for (const summary of await panel.page.locator('summary:visible').all()) await summary.click();
+  const open = async (): Promise<void> => {
+    for (const summary of await panel.page.locator('.data-table summary:visible').all()) await summary.click();
+  };
+  await open();
   const tables = panel.page.locator('figure table');
-  await tables.nth(3).waitFor();
+  await tables.nth(2).waitFor();
   const performance = await cells(panel, 2);
   assert.deepEqual(
     performance.map((row) => Number.parseInt(row[1] ?? '', 10)),
@@ -221,7 +271,13 @@ panelTest('data tables hold the numbers of the report', async (panel) => {
       1,
     ].map((share) => Math.round(share * 100)),
   );
-  const layers = await cells(panel, 3);
+  await panel.page.getByRole('tab', { name: 'Layers' }).click();
+  await open();
+  await tables.nth(3).waitFor();
+  const layers = await panel.page
+    .getByRole('tabpanel', { name: 'Layers' })
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
   assert.deepEqual(
     layers.map(([name, , ratio]) => [name, ratio]),
     report.layers.map(({ name, ratio, offloaded }) => [name, offloaded ? `${ratio.toFixed(2)}×` : '–']),
@@ -243,11 +299,12 @@ panelTest('charts are read with the arrow keys; Enter shows the key in the confi
   await chart.press('End');
   assert.match(await spoken(panel), /^oracle: performance 100.%/);
   const reveals = (await panel.posted()).filter(isReveal);
-  assert.deepEqual(reveals, [{ protocol: 2, type: 'reveal', path: ['dma', 'codec'] }]);
+  assert.deepEqual(reveals, [{ protocol: PROTOCOL_VERSION, type: 'reveal', path: ['dma', 'codec'] }]);
 });
 
 panelTest('keys walk through a chart that is taller than the window', async (panel) => {
   await panel.show(panelState(longReport()));
+  await panel.page.getByRole('tab', { name: 'Layers' }).click();
   const chart = panel.page.getByRole('img', { name: /^Layers\./ });
   await chart.focus();
   await chart.press('End');
@@ -261,22 +318,21 @@ panelTest('a click on a bar shows the codec in the config', async (panel) => {
   const chart = panel.page.getByRole('img', { name: /^Offload traffic\./ });
   const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 };
   await chart.click({ position: { x: width * 0.93 - 12, y: height - 40 } });
-  assert.deepEqual((await panel.posted()).filter(isReveal), [{ protocol: 2, type: 'reveal', path: ['dma', 'codec'] }]);
+  assert.deepEqual((await panel.posted()).filter(isReveal), [
+    { protocol: PROTOCOL_VERSION, type: 'reveal', path: ['dma', 'codec'] },
+  ]);
 });
 
 panelTest('the layer metric is chosen, remembered and restored', async (panel) => {
   await panel.show(panelState(alexnetReport()));
-  const dropdown = panel.page.getByRole('combobox', { name: 'Metric' });
+  await panel.page.getByRole('tab', { name: 'Layers' }).click();
+  const dropdown = panel.page.getByRole('tabpanel', { name: 'Layers' }).getByRole('combobox', { name: 'Metric' });
   await dropdown.click();
   await panel.page.getByRole('option', { name: 'Time' }).click();
   await panel.page.getByRole('img', { name: /^Layers\. Compute and copy/ }).waitFor();
   const saved = await panel.saved();
-  assert.deepEqual(saved, {
-    document: 'file:///configs/titanx.cdma.json',
-    layerMetric: 'time',
-    view: undefined,
-    featureLayer: undefined,
-  });
+  const { document, view, layerMetric } = saved as PanelMemory;
+  assert.deepEqual({ document, view, layerMetric }, { document: CONFIG_URI, view: 'layers', layerMetric: 'time' });
   const restored = await harness.open({ saved });
   await restored.show(panelState(alexnetReport()));
   await restored.page.getByRole('img', { name: /^Layers\. Compute and copy/ }).waitFor();

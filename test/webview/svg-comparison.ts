@@ -1,6 +1,6 @@
 /** Runs in a page: draws the same on a canvas and as SVG, and compares the pixels. */
 import { Chart, type ChartConfiguration, registerables } from 'chart.js';
-import { FillPainter } from '../../webview/charts/fills.ts';
+import { FillPainter, tileOf } from '../../webview/charts/fills.ts';
 import { SvgContext } from '../../webview/pictures/svg-context.ts';
 import type { Theme } from '../../webview/theme.ts';
 
@@ -189,7 +189,7 @@ function svgOf(name: string, draw: Draw): string {
       ruler.font = font;
       return ruler.measureText(text).width;
     },
-    tileOf: (pattern) => fills.tileOf(pattern),
+    tileOf,
   });
   draw(recorder.context);
   return recorder.toSvg({ title: name, description: name });

@@ -1,7 +1,6 @@
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Announcer } from '../announcer.ts';
 import { DataTable } from '../charts/data-table.ts';
-import type { Tile } from '../charts/fills.ts';
 import type { TableSpec } from '../charts/spec.ts';
 import { element, setText } from '../dom.ts';
 import { type Drawing, type Frame, type PictureFormat, pictureFile, pngOf } from '../pictures/picture-file.ts';
@@ -19,8 +18,6 @@ export interface Picture {
   /** Height for a width. */
   height(width: number): number;
   draw(context: CanvasRenderingContext2D, width: number, height: number): void;
-  /** What a canvas pattern that it paints with looks like. */
-  tileOf?(pattern: object): Tile | undefined;
   /** Text of a place for the tooltip, or null where there is none. */
   textAt(x: number, y: number): string | null;
   /** The place that a key leads to, its text, or null for other keys. */
@@ -194,14 +191,13 @@ export class CanvasFigure {
     if (this.#shown === undefined) return undefined;
     const { make, source } = this.#shown;
     const theme = forPrint ? printTheme(this.#shown.theme) : this.#shown.theme;
-    const { heading, description, height, draw, tileOf } = make(theme);
+    const { heading, description, height, draw } = make(theme);
     const width = this.#plot.clientWidth;
     return {
       drawing: {
         width,
         height: height(width),
         draw: (context) => draw(context, width, height(width)),
-        tileOf: tileOf ?? (() => undefined),
       },
       frame: { heading, description, source, theme, legend: [] },
     };

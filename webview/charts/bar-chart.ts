@@ -26,6 +26,7 @@ const LABEL_HEIGHT = 16;
 /** Bars, drawn. Updates redraw at once and without animation, which also is what reduced motion asks for. */
 export class BarChart implements Plot {
   readonly #canvas: HTMLCanvasElement;
+  readonly #detail: number | undefined;
   readonly #chart: Chart<'bar', BarValue[], string>;
   #spec: BarSpec;
   #theme: Theme;
@@ -35,8 +36,9 @@ export class BarChart implements Plot {
   /**
    * @param canvas in the document, where the chart takes the size of its parent; or detached with a size of its own.
    */
-  constructor(canvas: HTMLCanvasElement, spec: BarSpec, theme: Theme) {
+  constructor(canvas: HTMLCanvasElement, spec: BarSpec, theme: Theme, detail?: number) {
     this.#canvas = canvas;
+    this.#detail = detail;
     this.#spec = spec;
     this.#theme = theme;
     this.#fills = new FillPainter(theme);
@@ -82,10 +84,6 @@ export class BarChart implements Plot {
   pointAt(event: MouseEvent): Point | undefined {
     const [hit] = this.#chart.getElementsAtEventForMode(event, 'nearest', { intersect: true }, true);
     return hit && { series: hit.datasetIndex, category: hit.index };
-  }
-
-  tileOf(pattern: object): ReturnType<FillPainter['tileOf']> {
-    return this.#fills.tileOf(pattern);
   }
 
   destroy(): void {
@@ -154,6 +152,7 @@ export class BarChart implements Plot {
     return {
       indexAxis: rows ? 'y' : 'x',
       responsive: this.#canvas.isConnected,
+      ...(this.#detail === undefined ? {} : { devicePixelRatio: this.#detail }),
       maintainAspectRatio: false,
       animation: false,
       interaction: { mode: 'index', axis: rows ? 'y' : 'x', intersect: false },

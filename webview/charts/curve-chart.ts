@@ -25,6 +25,7 @@ const LABEL_HEIGHT = 16;
 /** Curves and points, drawn. Updates redraw at once and without animation. */
 export class CurveChart implements Plot {
   readonly #canvas: HTMLCanvasElement;
+  readonly #detail: number | undefined;
   readonly #chart: Chart<'scatter', { x: number; y: number }[]>;
   #spec: CurveSpec;
   #theme: Theme;
@@ -33,8 +34,9 @@ export class CurveChart implements Plot {
   /**
    * @param canvas in the document, where the chart takes the size of its parent; or detached with a size of its own.
    */
-  constructor(canvas: HTMLCanvasElement, spec: CurveSpec, theme: Theme) {
+  constructor(canvas: HTMLCanvasElement, spec: CurveSpec, theme: Theme, detail?: number) {
     this.#canvas = canvas;
+    this.#detail = detail;
     this.#spec = spec;
     this.#theme = theme;
     this.#chart = new Chart(canvas, {
@@ -80,10 +82,6 @@ export class CurveChart implements Plot {
     return isNear ? { series: hit.datasetIndex, category: hit.index } : undefined;
   }
 
-  tileOf(): undefined {
-    return undefined;
-  }
-
   destroy(): void {
     this.#chart.destroy();
   }
@@ -99,6 +97,8 @@ export class CurveChart implements Plot {
           data: curve.points.map((point) => ({ x: toAxis(x, point.x), y: toAxis(y, point.y) })),
           showLine: curve.drawn !== 'points',
           stepped: curve.drawn === 'steps',
+          // Chart.js then draws piece by piece, and not along a path of its own that no recording could read.
+          segment: {},
           borderColor: colour,
           borderWidth: curve.isStrong ? 3 : 1.5,
           borderDash: DASHES[curve.dash],
@@ -119,6 +119,7 @@ export class CurveChart implements Plot {
     const { x, y } = this.#spec;
     return {
       responsive: this.#canvas.isConnected,
+      ...(this.#detail === undefined ? {} : { devicePixelRatio: this.#detail }),
       maintainAspectRatio: false,
       animation: false,
       interaction: { mode: 'nearest', intersect: false },

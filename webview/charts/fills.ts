@@ -20,11 +20,17 @@ export interface Tile {
   pattern: Fill['pattern'];
 }
 
+const TILES = new WeakMap<object, Tile>();
+
+/** What a canvas pattern that was painted here looks like, for those who cannot repeat one. */
+export function tileOf(pattern: object): Tile | undefined {
+  return TILES.get(pattern);
+}
+
 /** Paints fills of one theme, and remembers them: a canvas pattern is costly to make. */
 export class FillPainter {
   readonly #theme: Theme;
   readonly #made = new Map<string, CanvasPattern | string>();
-  readonly #tiles = new Map<object, Tile>();
 
   constructor(theme: Theme) {
     this.#theme = theme;
@@ -44,14 +50,9 @@ export class FillPainter {
       const tile = { size: TILE, background, colour, strength: STRENGTH[weight], pattern: fill.pattern };
       made = paintTile(tile);
       this.#made.set(key, made);
-      if (typeof made === 'object') this.#tiles.set(made, tile);
+      if (typeof made === 'object') TILES.set(made, tile);
     }
     return made;
-  }
-
-  /** What a fill that was painted here looks like, for those who cannot repeat a canvas pattern. */
-  tileOf(pattern: object): Tile | undefined {
-    return this.#tiles.get(pattern);
   }
 
   /** A small sample for the legend, with its corner at a place. */

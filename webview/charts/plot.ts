@@ -1,5 +1,4 @@
 import type { ConfigPath } from '../../src/findings/finding.ts';
-import type { Tile } from './fills.ts';
 import type { Point } from './keyboard.ts';
 
 /** Of a canvas, in CSS pixels. */
@@ -17,7 +16,5 @@ export interface Plot {
   /** Marks what a key of the config decides about, or nothing. */
   mark(path: ConfigPath | undefined): void;
   pointAt(event: MouseEvent): Point | undefined;
-  /** What a canvas pattern of this plot looks like. */
-  tileOf(pattern: object): Tile | undefined;
   destroy(): void;
 }

@@ -26,7 +26,7 @@ export class ComparisonView implements View {
   readonly element = element('div');
   readonly #actions: ComparisonActions;
   readonly #list = element('ul', { class: 'contestants' });
-  readonly #hint = element('p', { class: 'placeholder' }, COMPARISON.hint());
+  readonly #hint = element('p', { class: 'description' }, COMPARISON.hint());
   readonly #cautions = element('ul', { class: 'cautions' });
   readonly #differences = element('section', { 'aria-label': COMPARISON.differencesHeading() });
   readonly #body = element('div', { class: 'report-view', hidden: '' });

@@ -1,4 +1,5 @@
-import type { Tile } from '../charts/fills.ts';
+import { tileOf } from '../charts/fills.ts';
+import type { LegendEntry } from '../charts/legend.ts';
 import type { Theme } from '../theme.ts';
 import { SvgContext } from './svg-context.ts';
 
@@ -10,7 +11,6 @@ export interface Drawing {
   width: number;
   height: number;
   draw(context: CanvasRenderingContext2D): void;
-  tileOf(pattern: object): Tile | undefined;
 }
 
 /** What stands around a drawing, so that it can be read without the panel. */
@@ -20,7 +20,7 @@ export interface Frame {
   /** Whose figures these are. */
   source: string;
   theme: Theme;
-  legend: readonly { label: string; drawSwatch(context: CanvasRenderingContext2D, x: number, y: number): void }[];
+  legend: readonly LegendEntry[];
 }
 
 const MARGIN = 12;
@@ -68,7 +68,7 @@ function svgOf(drawing: Drawing, frame: Frame): string {
       measuring.font = font;
       return measuring.measureText(text).width;
     },
-    tileOf: drawing.tileOf,
+    tileOf,
   });
   // The drawing comes first: what clears its canvas would take the frame along.
   drawing.draw(recorder.context);

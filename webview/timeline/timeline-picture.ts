@@ -168,7 +168,6 @@ export function timelinePicture(timeline: Timeline, theme: Theme, hand: Timeline
     table: tableOf(rows),
     height: () => height,
     draw,
-    tileOf: (pattern) => fills.tileOf(pattern),
     textAt: (x, y) => {
       const span = at(x, y);
       const design = rows[tops.findIndex((top) => y >= top && y < top + ROW_HEIGHT)]?.design;

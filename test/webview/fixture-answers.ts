@@ -1,0 +1,70 @@
+/** What the simulator really answers to the questions of a page, for the config of the fixtures' name. */
+import { readFileSync } from 'node:fs';
+import { compare } from '../../src/comparison/comparison.ts';
+import { comparisonMarkdown } from '../../src/comparison/comparison-markdown.ts';
+import { Details } from '../../src/details.ts';
+import { sweepColumns } from '../../src/exploration/columns.ts';
+import { Explorer } from '../../src/explore.ts';
+import { nodeHost } from '../../src/node/node-host.ts';
+import type { Report } from '../../src/report/report.ts';
+import { overrideText, Runner } from '../../src/run.ts';
+import type { ValidationRow } from '../../src/validation/row.ts';
+
+const URI = 'file:///designs/views.cdma.json';
+
+/** Small enough to be simulated for every test, and with something to see in every view. */
+export const TEXT = JSON.stringify({
+  name: 'Views',
+  gpu: { preset: 'titanx-maxwell', dramBandwidth: '200 GB/s' },
+  cost: { energy: 'on' },
+  workload: { network: 'alexnet', activations: { source: 'uniform', ratio: 2.6 } },
+  explore: {
+    parameters: {
+      'dma.buffer': { from: '8 KB', to: '256 KB', count: 11, scale: 'logarithmic' },
+      'gpu.memoryControllers': { from: 1, to: 12, step: 1 },
+      'link.preset': ['pcie3-x16', 'pcie4-x16', 'pcie5-x16'],
+    },
+    constraints: ['cdmaArea < 2 mm2'],
+  },
+});
+
+const runner = new Runner(nodeHost());
+
+export async function realReport(text = TEXT): Promise<Report> {
+  const { report, findings } = await runner.run(text, URI);
+  if (report === null) throw new Error(JSON.stringify(findings));
+  return report;
+}
+
+export async function realAnswers() {
+  const details = new Details(runner);
+  const [timeline, curves] = [await details.timeline(TEXT, URI), await details.curves(TEXT, URI)];
+  const { result } = await new Explorer(runner).run(TEXT, URI);
+  if (timeline === undefined || curves === undefined || result === undefined) throw new Error('the config has errors');
+  return {
+    timeline,
+    curves,
+    networks: await details.networks(TEXT, URI, () => {}),
+    sweep: sweepColumns(result),
+    validation: JSON.parse(
+      readFileSync(new URL('../../docs/validation.json', import.meta.url), 'utf8'),
+    ) as ValidationRow[],
+  };
+}
+
+/** The present result and two others, as the extension sends them. */
+export async function realComparison() {
+  const texts = [
+    TEXT,
+    overrideText(TEXT, ['dma', 'buffer'], '16 KB'),
+    overrideText(TEXT, ['link', 'preset'], 'pcie4-x16'),
+  ];
+  const results = await Promise.all(texts.map((text) => realReport(text)));
+  const contestants = results.map((result, index) => ({
+    id: index === 0 ? '' : `run-${index}`,
+    name: `Run ${index}`,
+    result,
+  }));
+  const comparison = compare(contestants);
+  return { contestants, comparison, markdown: comparisonMarkdown(comparison) };
+}

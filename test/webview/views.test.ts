@@ -1,0 +1,239 @@
+/** Every view of the panel with what the simulator really answers: what it says, its accessibility in four themes, its speed. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import axe, { type AxeResults } from 'axe-core';
+import { PROTOCOL_VERSION, VIEW_NAMES, type ViewName } from '../../protocol/messages.ts';
+import type { SweepColumns } from '../../src/exploration/columns.ts';
+import type { Report } from '../../src/report/report.ts';
+import { realAnswers, realComparison, realReport } from './fixture-answers.ts';
+import { CONFIG_URI, panelState } from './fixture-report.ts';
+import { PanelHarness, type PanelOptions, type PanelPage } from './harness.ts';
+import { THEMES, type ThemeName } from './themes.ts';
+
+const PICTURES = fileURLToPath(new URL('../../artifacts/webview/', import.meta.url));
+
+let harness: PanelHarness;
+let report: Report;
+let answers: Awaited<ReturnType<typeof realAnswers>>;
+let comparison: Awaited<ReturnType<typeof realComparison>>;
+
+before(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  [harness, report, answers, comparison] = [
+    await PanelHarness.start(),
+    await realReport(),
+    await realAnswers(),
+    await realComparison(),
+  ];
+});
+after(() => harness.close());
+
+async function open(view: ViewName, options: PanelOptions = {}): Promise<PanelPage> {
+  const panel = await harness.open({ ...options, saved: { view } });
+  await panel.show(panelState(report));
+  if (view === 'timeline' || view === 'validation') await panel.answer(view, answers[view]);
+  if (view === 'limits') await panel.answer('curves', answers.curves);
+  if (view === 'comparison') await panel.send({ protocol: PROTOCOL_VERSION, type: 'comparison', ...comparison });
+  if (view === 'sweep') {
+    await panel.page.getByRole('button', { name: 'Run Sweep' }).click();
+    await panel.answer('sweep', answers.sweep);
+  }
+  await panel.page.waitForTimeout(50);
+  return panel;
+}
+
+function viewTest(name: string, view: ViewName, run: (panel: PanelPage) => Promise<void>): void {
+  test(name, async () => {
+    const panel = await open(view);
+    await run(panel);
+    assert.deepEqual(panel.problems, []);
+    await panel.page.close();
+  });
+}
+
+const spoken = (panel: PanelPage) => panel.page.locator('[aria-live="polite"]').last().innerText();
+const visible = async (panel: PanelPage) => (await panel.page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+const posts = async (panel: PanelPage, type: string) =>
+  (await panel.posted()).filter((message) => message.type === type);
+
+for (const theme of Object.keys(THEMES) as ThemeName[]) {
+  for (const view of VIEW_NAMES.filter((name) => name !== 'activations')) {
+    test(`axe finds nothing in ${view}, ${theme}`, async () => {
+      const panel = await open(view, { theme });
+      await panel.page.screenshot({ path: path.join(PICTURES, `view-${view}-${theme}.png`), fullPage: true });
+      await panel.page.evaluate(axe.source);
+      const { violations } = (await panel.page.evaluate('axe.run()')) as AxeResults;
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} (${nodes[0]?.failureSummary})`);
+      assert.deepEqual(found, []);
+      assert.deepEqual(panel.problems, []);
+      await panel.page.close();
+    });
+  }
+}
+
+for (const view of VIEW_NAMES.filter((name) => name !== 'activations')) {
+  test(`nothing is cut off in ${view} at 200 % zoom of a narrow column`, async () => {
+    const panel = await open(view, { width: 300 });
+    await panel.page.screenshot({ path: path.join(PICTURES, `narrow-${view}.png`), fullPage: true });
+    const width = await panel.page.evaluate(() => document.body.scrollWidth);
+    assert.ok(width <= 300, `${width}`);
+    assert.deepEqual(panel.problems, []);
+    await panel.page.close();
+  });
+}
+
+viewTest('timeline: the sentence, the keys and the zoom', 'timeline', async (panel) => {
+  assert.match(await visible(panel), /cDMA waits for .* ms of its iteration \(\d+ %\), vDNN for .* ms \(\d+ %\)\./);
+  const chart = panel.page.getByRole('img', { name: /^Timeline\./ });
+  await chart.focus();
+  await chart.press('ArrowRight');
+  assert.match(await spoken(panel), /^oracle, compute conv1: from 0.ms/);
+  for (let step = 0; step < 3; step++) await chart.press('ArrowDown');
+  assert.match(await spoken(panel), /^vDNN|^cDMA/);
+  const before = await chart.screenshot();
+  await chart.press('+');
+  assert.match(await spoken(panel), /in sight/);
+  assert.notDeepEqual(await chart.screenshot(), before);
+  await chart.press('Enter');
+  assert.deepEqual((await posts(panel, 'reveal')).at(-1), {
+    protocol: PROTOCOL_VERSION,
+    type: 'reveal',
+    path: ['workload', 'network'],
+  });
+});
+
+viewTest('limits: a mark of the buffer chart offers its size, which goes into the config', 'limits', async (panel) => {
+  const chart = panel.page.getByRole('img', { name: /^DMA buffer\./ });
+  await chart.focus();
+  await chart.press('Home');
+  await chart.press('Enter');
+  await panel.page.getByRole('button', { name: 'Use This Value' }).click();
+  assert.deepEqual((await posts(panel, 'useValues')).at(-1), {
+    protocol: PROTOCOL_VERSION,
+    type: 'useValues',
+    values: [{ path: ['dma', 'buffer'], value: '4 KB' }],
+  });
+});
+
+viewTest('an answer that is refused says why; an older picture stays, dimmed', 'limits', async (panel) => {
+  await panel.show(panelState({ ...report, config: { ...report.config, hash: 'another' } }));
+  assert.equal(await panel.page.locator('.report-view.outdated:visible').count(), 1);
+  await panel.reject('curves', 'A newer result is on its way.');
+  await panel.page.getByText('A newer result is on its way.').waitFor();
+  assert.equal(await panel.page.getByRole('img', { name: /^Roofline/ }).isVisible(), true);
+});
+
+viewTest('the caret marks what its key decides about', 'bottlenecks', async (panel) => {
+  const chart = panel.page.getByRole('img', { name: /^Critical path\./ });
+  const before = await chart.screenshot();
+  const caret = { protocol: PROTOCOL_VERSION, type: 'caret', document: CONFIG_URI };
+  await panel.send({ ...caret, path: ['link', 'bandwidth'] });
+  await panel.page.waitForTimeout(50);
+  assert.notDeepEqual(await chart.screenshot(), before);
+  await panel.send({ ...caret, path: null });
+  await panel.page.waitForTimeout(50);
+  assert.deepEqual(await chart.screenshot(), before);
+});
+
+viewTest('comparison: what differs, changes against the first, unpinning and copying', 'comparison', async (panel) => {
+  const text = await visible(panel);
+  for (const part of ['dma.buffer', 'link.bandwidth', 'Run 1', 'present result']) assert.ok(text.includes(part), part);
+  await panel.page.getByRole('button', { name: 'Unpin Run 1' }).click();
+  assert.deepEqual((await posts(panel, 'unpin')).at(-1), { protocol: PROTOCOL_VERSION, type: 'unpin', id: 'run-1' });
+  await panel.page.getByRole('button', { name: 'Copy as Markdown' }).click();
+  const copied = (await posts(panel, 'copyText')).at(-1);
+  assert.ok(copied?.type === 'copyText' && copied.text === comparison.markdown);
+});
+
+viewTest('sweep: keys lead to points, and one is put into the config', 'sweep', async (panel) => {
+  assert.match(await visible(panel), /396 points were run/);
+  const chart = panel.page.getByRole('img', { name: /^396 design points/ });
+  await chart.focus();
+  await chart.press('Home');
+  assert.match(await spoken(panel), /^dma\.buffer 8 KB/);
+  await panel.page.getByRole('button', { name: 'Use This Point' }).click();
+  const wish = (await posts(panel, 'useValues')).at(-1);
+  assert.ok(wish?.type === 'useValues');
+  assert.deepEqual(wish.values[0], { path: ['dma', 'buffer'], value: '8 KB' });
+  assert.equal(wish.values.length, 3);
+});
+
+viewTest('validation: the counts, and the misses first', 'validation', async (panel) => {
+  const count = (verdict: string) => answers.validation.filter((row) => row.verdict === verdict).length;
+  const text = await visible(panel);
+  assert.ok(
+    text.includes(`agrees with ${count('agrees')}, is close to ${count('close')}, and misses ${count('misses')}`),
+  );
+  const table = panel.page.getByRole('region', { name: 'Figures of others beside ours' });
+  assert.equal(await table.locator('tbody tr').count(), count('misses'));
+});
+
+viewTest('overview: all six networks, with the published means as labelled lines', 'overview', async (panel) => {
+  const own = panel.page.getByRole('img', { name: /^Compression ratio\./ });
+  assert.match((await own.getAttribute('aria-label')) ?? '', /published ZV mean 2\.60×/);
+  await panel.page.getByRole('combobox', { name: 'Networks' }).click();
+  await panel.page.getByRole('option', { name: 'All six of the paper' }).click();
+  await panel.answer('networks', answers.networks);
+  const chart = panel.page.getByRole('img', { name: /^Performance\./ });
+  await chart.waitFor();
+  await panel.page.screenshot({ path: path.join(PICTURES, 'view-six-networks.png'), fullPage: true });
+  assert.match(await visible(panel), /Published average: \+32 %/);
+});
+
+test('100,000 points: pan, zoom and brush (frame times printed, not judged: machines differ)', async () => {
+  const panel = await open('sweep');
+  await panel.page.getByRole('button', { name: 'Run Sweep' }).click();
+  await panel.answer('sweep', manyPoints(answers.sweep, 100_000));
+  const chart = panel.page.getByRole('img', { name: /^100,?000 design points/ });
+  await chart.waitFor();
+  for (const [name, shift] of [
+    ['pan', false],
+    ['brush', true],
+  ] as const) {
+    const median = await chart.evaluate(measureDrag, shift);
+    console.log(`100,000 points, ${name}: ${median.toFixed(1)} ms a frame (median of 40)`);
+    assert.ok(median < 200);
+  }
+  assert.deepEqual(panel.problems, []);
+});
+
+/** The same sweep with points drawn around its own by a fixed rule. */
+function manyPoints(sweep: SweepColumns, points: number): SweepColumns {
+  const spread = (row: number) => ((row * 2654435761) % 4294967296) / 4294967296;
+  const row = (index: number) => index % sweep.points;
+  const columns = sweep.columns.map((column) => {
+    const values = Float64Array.from(
+      { length: points },
+      (_, i) => (column.values[row(i)] ?? 0) * (0.8 + 0.4 * spread(i)),
+    );
+    if (column.kind === 'metric') return { ...column, values };
+    return { ...column, values, indices: Uint16Array.from({ length: points }, (_, i) => column.indices[row(i)] ?? 0) };
+  });
+  const feasible = Uint8Array.from({ length: points }, (_, i) => sweep.feasible[row(i)] ?? 0);
+  return { ...sweep, points, columns, feasible, ids: Uint32Array.from({ length: points }, (_, i) => i), best: 0 };
+}
+
+/** Runs in the page: drags over the chart, one step a frame. */
+async function measureDrag(canvas: Element, shiftKey: boolean): Promise<number> {
+  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  const event = (type: string, x: number): PointerEvent => {
+    const { left, top } = canvas.getBoundingClientRect();
+    const place = { clientX: left + x, clientY: top + 100 + x / 4, bubbles: true, shiftKey, pointerId: 1, button: 0 };
+    return new PointerEvent(type, place);
+  };
+  (canvas as HTMLElement).setPointerCapture = () => {};
+  canvas.dispatchEvent(event('pointerdown', 200));
+  const times: number[] = [];
+  let before = await frame();
+  for (let step = 1; step <= 40; step++) {
+    canvas.dispatchEvent(event('pointermove', 200 + 4 * step));
+    const now = await frame();
+    times.push(now - before);
+    before = now;
+  }
+  canvas.dispatchEvent(event('pointerup', 360));
+  return times.sort((a, b) => a - b)[20] ?? 0;
+}
