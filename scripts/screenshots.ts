@@ -34,8 +34,11 @@ try {
     await workbench.openFile('alexnet.cdma.json');
     await panel.getByText('AlexNet on Titan X (Maxwell) + cDMA').first().waitFor();
     await shoot(`editor-and-results-${theme}`);
-    await panel.getByRole('heading', { name: 'Layers' }).evaluate((heading) => heading.scrollIntoView());
-    await shoot(`layers-${theme}`);
+    for (const view of ['Layers', 'Timeline', 'Bottlenecks', 'Limits', 'Memory', 'Cost', 'Validation']) {
+      await panel.getByRole('tab', { name: view }).click();
+      await panel.locator('main canvas:visible').first().waitFor();
+      await shoot(`${view.toLowerCase()}-${theme}`);
+    }
     await panel.getByRole('tab', { name: 'Activations' }).click();
     await panel.locator('.feature-maps canvas').nth(2).waitFor();
     await panel.getByRole('heading', { name: 'Density over training' }).evaluate((heading) => heading.scrollIntoView());
@@ -45,7 +48,7 @@ try {
     await panel.getByRole('heading', { name: 'Fitted against recorded' }).scrollIntoViewIfNeeded();
     await panel.getByRole('heading', { name: 'Ratio by codec' }).evaluate((heading) => heading.scrollIntoView());
     await shoot(`activation-ratios-${theme}`);
-    await panel.getByRole('tab', { name: 'Results' }).click();
+    await panel.getByRole('tab', { name: 'Overview' }).click();
     // Files open in the column that has the keyboard.
     await workbench.editor('alexnet.cdma.json').focus();
     await panel.getByRole('heading').first().scrollIntoViewIfNeeded();

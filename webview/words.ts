@@ -356,16 +356,10 @@ export const TIMELINE = {
   when: (start: string, length: string) => say`from ${start}, for ${length}`,
   waitsFor: (resource: string) => say`Waits for: ${resource}`,
   boundBy: (resource: string) => say`Bound by: ${resource}`,
-  inSight: (from: string, to: string) => say`From ${from} to ${to} in sight`,
   timeAxis: () => say`Time since the iteration began (ms)`,
   nearer: () => say`Zoom In`,
   farther: () => say`Zoom Out`,
   whole: () => say`Whole Iteration`,
-  span: () => say`Span`,
-  kind: () => say`Kind`,
-  begins: () => say`begins at`,
-  lasts: () => say`lasts`,
-  cause: () => say`waits for, or bound by`,
 };
 
 export const SWEEP = {

@@ -24,7 +24,7 @@ test('opening the example draws the panel from the simulator, on the recorded te
   await workbench.editor(FILE).shown();
   const panel = workbench.webview().content;
   await panel.locator('body[data-status="current"]').waitFor();
-  assert.equal(await panel.locator('canvas[role="img"]:visible').count(), 4);
+  assert.equal(await panel.locator('canvas[role="img"]:visible').count(), 3);
   await panel.getByText('AlexNet on Titan X (Maxwell) + cDMA').first().waitFor();
   await panel
     .getByText(/measured/i)

@@ -27,9 +27,9 @@ const SENTENCE = '시뮬레이터의 문장입니다.';
 
 /** Names, units and abbreviations, which are the same in every language. */
 const SAME_IN_KOREAN = new Set(
-  'cDMA vDNN GPU DMA DRAM PCIe zlib RL ZV ZL RLE ZVC NCHW NHWC CHWN ms MB GB s J mJ mm Enter'.split(' '),
+  'cDMA vDNN GPU DMA DRAM PCIe zlib RL ZV ZL RLE ZVC NCHW NHWC CHWN ms MB GB s J mJ mm nm Enter Escape Shift Ctrl Cmd PNG SVG Markdown explore A b cost energy on'.split(' '),
 );
-const FILE_NAMES = ['docs/activations.md', 'docs/model.md'];
+const FILE_NAMES = ['docs/activations.md', 'docs/model.md', 'docs/validation.md', 'cdma validation'];
 
 const STATUSES: readonly PanelStatus[] = [
   { kind: 'current' },
@@ -150,8 +150,11 @@ async function showActivations(panel: PanelPage, check = async () => {}): Promis
 
 /** Takes an option of a dropdown by its value, which is the same in every language. */
 async function choose(panel: PanelPage, value: string): Promise<void> {
-  const option = panel.page.locator(`vscode-option[value="${value}"]`);
-  await panel.page.locator('vscode-dropdown', { has: option }).click();
+  const option = panel.page.locator(`[role="tabpanel"]:visible vscode-option[value="${value}"]`);
+  const dropdown = panel.page.locator('[role="tabpanel"]:visible vscode-dropdown').filter({
+    has: panel.page.locator(`vscode-option[value="${value}"]`),
+  });
+  await dropdown.click();
   await option.click();
 }
 

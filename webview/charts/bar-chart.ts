@@ -11,7 +11,14 @@ import {
 } from './chart-js.ts';
 import { FillPainter } from './fills.ts';
 import type { Point } from './keyboard.ts';
-import { type BarEnd, drawNotes, drawReferences, drawValueLabels, widthBesideRows } from './labels.ts';
+import {
+  type BarEnd,
+  drawNotes,
+  drawReferences,
+  drawValueLabels,
+  REFERENCE_HEIGHT,
+  widthBesideRows,
+} from './labels.ts';
 import { concerns } from './marking.ts';
 import type { Place, Plot } from './plot.ts';
 import { type BarSpec, stackTotal } from './spec.ts';
@@ -111,7 +118,7 @@ export class BarChart implements Plot {
   }
 
   #options(): ChartOptions<'bar'> {
-    const { direction, categories, axis } = this.#spec;
+    const { direction, categories, axis, references = [] } = this.#spec;
     const theme = this.#theme;
     const rows = direction === 'rows';
     const strong = (index: number): boolean => !rows && categories[index]?.weight === 'strong';
@@ -156,7 +163,11 @@ export class BarChart implements Plot {
       maintainAspectRatio: false,
       animation: false,
       interaction: { mode: 'index', axis: rows ? 'y' : 'x', intersect: false },
-      layout: { padding: rows ? { right: this.#widthBesideRows() } : { top: LABEL_HEIGHT } },
+      layout: {
+        padding: rows
+          ? { right: this.#widthBesideRows(), bottom: references.length > 0 ? REFERENCE_HEIGHT : 0 }
+          : { top: LABEL_HEIGHT },
+      },
       datasets: { bar: { minBarLength: 2, maxBarThickness: rows ? 14 : 72, categoryPercentage: 0.76 } },
       scales: rows ? { x: { ...values, position: 'top' }, y: names } : { x: names, y: values },
       plugins: { tooltip: this.#tooltip() },

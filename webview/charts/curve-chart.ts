@@ -99,6 +99,8 @@ export class CurveChart implements Plot {
           stepped: curve.drawn === 'steps',
           // Chart.js then draws piece by piece, and not along a path of its own that no recording could read.
           segment: {},
+          // Marks on the edge are whole.
+          clip: 8,
           borderColor: colour,
           borderWidth: curve.isStrong ? 3 : 1.5,
           borderDash: DASHES[curve.dash],

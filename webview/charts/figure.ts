@@ -12,6 +12,7 @@ import { chartDrawing, plotOf } from './chart-drawing.ts';
 import { CurveChart } from './curve-chart.ts';
 import { DataTable } from './data-table.ts';
 import { gridOf, type Point, pointAfterKey } from './keyboard.ts';
+import { REFERENCE_HEIGHT } from './labels.ts';
 import { type LegendEntry, legendOf } from './legend.ts';
 import type { Plot } from './plot.ts';
 import { offerOf, revealOf, spokenChart, spokenPoint } from './reading.ts';
@@ -21,7 +22,6 @@ import type { ChartSpec, ValueOffer } from './spec.ts';
 const ROW_HEIGHT = 22;
 const ROW_HEIGHT_PER_BAR = 16;
 const AXIS_HEIGHT = 28;
-const REFERENCE_HEIGHT = 16;
 
 /** What a figure asks of the extension. */
 export interface FigureActions {

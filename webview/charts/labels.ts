@@ -17,6 +17,8 @@ export interface Note {
 }
 
 const GAP = 4;
+/** Room below rows for the labels of lines. */
+export const REFERENCE_HEIGHT = 16;
 
 export function drawValueLabels(
   context: CanvasRenderingContext2D,
@@ -75,7 +77,7 @@ export function drawReferences(
     context.stroke();
     const { width } = context.measureText(label);
     const x = isRows ? Math.min(at + GAP, area.right - width) : area.right - width;
-    const y = isRows ? area.bottom : at - GAP / 2;
+    const y = isRows ? area.bottom + REFERENCE_HEIGHT : at - GAP / 2;
     // On a ground of its own: bars may lie behind.
     context.save();
     context.fillStyle = withAlpha(theme.background, 0.85);

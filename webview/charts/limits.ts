@@ -1,6 +1,7 @@
 /** What limits the offload path, over what a designer can change: compression ratio, buffer, memory controllers. */
 import type { BufferCurve, DesignCurves } from '../../src/curves/design-curves.ts';
 import type { Report } from '../../src/report/report.ts';
+import { roundSteps } from '../canvas/axis.ts';
 import { count, factor, gigabytesPerSecond, kilobytes, percent, roundFactor, shortNumber } from '../format.ts';
 import { ATTRIBUTED_RESOURCE, LIMITS } from '../words.ts';
 import { KEY_OF_RESOURCE } from './resources.ts';
@@ -20,10 +21,17 @@ function rateAxis(to: number): CurveAxis {
     title: LIMITS.rateAxis(),
     scale: 'linear',
     from: 0,
-    to: to / 1e9,
+    to: roundUp(to / 1e9),
     format: (value) => gigabytesPerSecond(value * 1e9),
     formatTick: shortNumber,
   };
+}
+
+/** Up to the next round value, so that the axis ends with a tick. */
+function roundUp(value: number): number {
+  const [first = 0, second = 1] = roundSteps(0, value, 5);
+  const step = second - first;
+  return Math.ceil(value / step - 1e-9) * step;
 }
 
 const UTILISATION: Pick<CurveAxis, 'scale' | 'from' | 'to' | 'format' | 'formatTick'> = {
@@ -197,7 +205,7 @@ export function controllerChart(_: Report, { controllers }: DesignCurves): Curve
       title: LIMITS.controllersAxis(),
       scale: 'linear',
       from: 0,
-      to: Math.max(...controllers.controllers) + 1,
+      to: Math.max(...controllers.controllers) + 0.5,
       format: (value) => LIMITS.controllerCount(count(value)),
       formatTick: (value) => (Number.isInteger(value) && value > 0 ? count(value) : ''),
     },

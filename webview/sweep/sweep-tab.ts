@@ -4,7 +4,6 @@ import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { Announcer } from '../announcer.ts';
 import { CanvasFigure } from '../canvas/canvas-figure.ts';
-import { tableElement } from '../charts/data-table.ts';
 import type { FigureActions } from '../charts/figure.ts';
 import { createButton, createDropdown } from '../controls.ts';
 import { element, setText } from '../dom.ts';
@@ -13,10 +12,10 @@ import type { Host } from '../host.ts';
 import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
 import { SWEEP } from '../words.ts';
+import { brushedRows } from './brush.ts';
+import { BrushedTable } from './brushed-table.ts';
 import { columnOf, nameOf, parametersOf, pointText } from './columns.ts';
-import { brushedRows, type CloudHand, pointCloud, tableOfRows } from './point-cloud.ts';
-
-const MOST_BRUSHED_ROWS = 50;
+import { type CloudHand, pointCloud } from './point-cloud.ts';
 
 /** The sweep of a config: run on demand, its points as a cloud of any two columns, and one of them put into the config. */
 export class SweepTab implements View {
@@ -31,13 +30,14 @@ export class SweepTab implements View {
   readonly #use: HTMLElement;
   readonly #sentence = element('p', { class: 'sentence' });
   readonly #selected = element('p', { class: 'detail' });
-  readonly #brushed = element('div', { class: 'scroll-x', tabindex: '0', role: 'region' });
+  readonly #brushed = new BrushedTable();
   readonly #body = element('div', { class: 'report-view', hidden: '' });
   readonly #place = element('div');
   #figure: CanvasFigure | undefined;
   #theme: Theme;
   #hand: CloudHand = { view: null, selected: null, brush: null };
   #isShown = false;
+  #isChosenScheduled = false;
   #document: string | undefined;
   #hash: string | undefined;
   #running: AbortController | undefined;
@@ -53,12 +53,11 @@ export class SweepTab implements View {
     this.#run = createButton(SWEEP.run(), () => this.#start());
     this.#cancel = createButton(SWEEP.cancel(), () => this.#stop(SWEEP.cancelled()));
     this.#use = createButton(SWEEP.use(), () => this.#useSelected());
-    this.#brushed.setAttribute('aria-label', SWEEP.brushedCaption());
     this.#body.append(
       this.#sentence,
       this.#place,
       element('div', { class: 'controls' }, this.#use, this.#selected),
-      this.#brushed,
+      this.#brushed.element,
     );
     this.element.append(
       element('h1', {}, SWEEP.heading()),
@@ -175,14 +174,26 @@ export class SweepTab implements View {
     const sweep = this.#sweep;
     if (!this.#isShown || sweep === undefined) return;
     const [x, y] = [columnOf(sweep, this.#axes.x), columnOf(sweep, this.#axes.y)];
-    if (x === undefined || y === undefined) return;
     const infeasible = sweep.feasible.reduce((sum, one) => sum + (one === 0 ? 1 : 0), 0);
     const best = sweep.best === null ? SWEEP.noneFeasible() : SWEEP.bestIs(pointText(sweep, sweep.best));
     setText(this.#sentence, `${SWEEP.sentence(count(sweep.points), count(sweep.dropped), count(infeasible))} ${best}`);
-    const cloud = { sweep, x, y, onChange: () => this.#showChosen() };
+    // Without a point there are no columns either.
+    this.#place.hidden = x === undefined;
+    if (x === undefined || y === undefined) return;
+    const cloud = { sweep, x, y, onChange: () => this.#scheduleChosen() };
     const source = `${sweep.config.name} · config ${sweep.config.hash.slice(0, 12)}`;
     this.#figure?.show((theme) => pointCloud(cloud, theme, this.#hand), this.#theme, source);
     this.#showChosen();
+  }
+
+  /** However many points are brushed one after the other, they are counted once between two frames. */
+  #scheduleChosen(): void {
+    if (this.#isChosenScheduled) return;
+    this.#isChosenScheduled = true;
+    requestAnimationFrame(() => {
+      this.#isChosenScheduled = false;
+      this.#showChosen();
+    });
   }
 
   /** The selected point and the brushed ones. */
@@ -190,15 +201,10 @@ export class SweepTab implements View {
     const sweep = this.#sweep;
     const [x, y] = sweep === undefined ? [] : [columnOf(sweep, this.#axes.x), columnOf(sweep, this.#axes.y)];
     if (sweep === undefined || x === undefined || y === undefined) return;
-    const { selected } = this.#hand;
+    const { selected, brush } = this.#hand;
     this.#use.hidden = selected === null;
     setText(this.#selected, selected === null ? SWEEP.selectOne() : pointText(sweep, selected));
-    const rows = brushedRows(sweep, x, y, this.#hand);
-    this.#brushed.hidden = rows.length === 0;
-    if (rows.length === 0) return;
-    const shown = rows.slice(0, MOST_BRUSHED_ROWS);
-    const caption = SWEEP.brushed(count(rows.length), count(shown.length));
-    this.#brushed.replaceChildren(tableElement(caption, tableOfRows(sweep, shown)));
+    this.#brushed.show(sweep, brush === null ? [] : brushedRows(x, y, brush));
   }
 
   #useSelected(): void {

@@ -3,6 +3,9 @@ import type { DesignTimeline, LaneName, Timeline } from '../../src/report/timeli
 
 export type RowName = 'compute' | 'offload' | 'prefetch';
 
+/** How a span is drawn: the two passes of compute differ. */
+export type Look = 'forward' | 'backward' | Exclude<LaneName, 'compute'>;
+
 /** A span of time in a row. */
 export interface Span {
   kind: LaneName;
@@ -12,6 +15,7 @@ export interface Span {
   /** What a wait is for, or what binds a copy. */
   cause: Resource;
   isBackward: boolean;
+  look: Look;
   rawBytes: number;
   compressedBytes: number;
 }
@@ -24,6 +28,9 @@ export interface Row {
   spans: readonly Span[];
 }
 
+/** Of the moment at which the backward pass begins, in seconds. */
+const ROUNDING = 1e-12;
+
 /** The rows of a timeline from top to bottom; a design without copies has none for them. */
 export function rowsOf({ labels, causes, designs }: Timeline): Row[] {
   return designs.flatMap((design) =>
@@ -31,19 +38,20 @@ export function rowsOf({ labels, causes, designs }: Timeline): Row[] {
       const lanes = design.lanes.filter(({ lane }) => lane === name || (name === 'compute' && lane === 'stall'));
       if (lanes.length === 0) return [];
       const spans = lanes.flatMap((lane) =>
-        Array.from(
-          lane.starts,
-          (start, index): Span => ({
+        Array.from(lane.starts, (start, index): Span => {
+          const isBackward = start >= design.backwardStart - ROUNDING;
+          return {
             kind: lane.lane,
             start,
             end: lane.ends[index] ?? start,
             label: labels[lane.labels[index] ?? 0] ?? '',
             cause: causes[lane.causes[index] ?? 0] ?? 'compute',
-            isBackward: start >= design.backwardStart - 1e-12,
+            isBackward,
+            look: lane.lane !== 'compute' ? lane.lane : isBackward ? 'backward' : 'forward',
             rawBytes: lane.rawBytes[index] ?? 0,
             compressedBytes: lane.compressedBytes[index] ?? 0,
-          }),
-        ),
+          };
+        }),
       );
       return [{ design: design.design, name, spans: spans.sort((a, b) => a.start - b.start) }];
     }),

@@ -1,43 +1,37 @@
-import type { DesignTimeline, Timeline } from '../../src/report/timeline.ts';
+import type { Timeline } from '../../src/report/timeline.ts';
 import { fitted } from '../activations/density-map.ts';
 import { roundSteps } from '../canvas/axis.ts';
 import type { Picture } from '../canvas/canvas-figure.ts';
-import { FillPainter } from '../charts/fills.ts';
-import type { Fill, TableSpec } from '../charts/spec.ts';
-import { megabytes, milliseconds, percent, shortNumber } from '../format.ts';
+import { milliseconds, plainNumber } from '../format.ts';
 import type { Theme } from '../theme.ts';
-import { CHART, RESOURCE, TIMELINE } from '../words.ts';
+import { TIMELINE } from '../words.ts';
 import { type Row, rowsOf, type Span, spanNear } from './lanes.ts';
+import { spanText, tableOf, titleOf } from './reading.ts';
+import { type Frame, ROW_HEIGHT, RowPainter } from './row-painter.ts';
 import { panned, revealing, type Viewport, zoomed } from './viewport.ts';
+import { SIGHT } from './words.ts';
 
 /** What the user's hand changes; it outlives a redrawing. */
 export interface TimelineHand {
+  /** Null while the whole iteration is in sight. */
   viewport: Viewport | null;
   selected: { row: number; span: number } | null;
 }
 
-export const FILLS: Record<'forward' | 'backward' | 'stall' | 'offload' | 'prefetch', Fill> = {
-  forward: { tone: 'third', pattern: 'solid' },
-  backward: { tone: 'third', pattern: 'dots' },
-  stall: { tone: 'second', pattern: 'stripes' },
-  offload: { tone: 'first', pattern: 'solid' },
-  prefetch: { tone: 'first', pattern: 'dots' },
-};
-
 const TITLE_HEIGHT = 24;
-const ROW_HEIGHT = 22;
 const BLOCK_GAP = 8;
 const AXIS_HEIGHT = 40;
+const TICK_ROOM = 90;
 const KEY_ZOOM = 1.5;
 
 /** Lanes of one iteration of the oracle, of vDNN and of cDMA, on one scale of time. */
 export function timelinePicture(timeline: Timeline, theme: Theme, hand: TimelineHand): Picture {
   const rows = rowsOf(timeline);
-  const total = Math.max(...timeline.designs.map(({ seconds }) => seconds));
+  const total = totalOf(timeline);
   const tops = topsOf(rows);
-  const height = (tops.at(-1) ?? 0) + ROW_HEIGHT + AXIS_HEIGHT;
-  const fills = new FillPainter(theme);
-  let frame = { left: 0, width: 1 };
+  const axisTop = (tops.at(-1) ?? 0) + ROW_HEIGHT;
+  const painter = new RowPainter(theme);
+  let frame: Frame = { left: 0, width: 1 };
   const viewport = (): Viewport => hand.viewport ?? { from: 0, to: total };
   const toX = (seconds: number): number => {
     const { from, to } = viewport();
@@ -47,176 +41,151 @@ export function timelinePicture(timeline: Timeline, theme: Theme, hand: Timeline
     const { from, to } = viewport();
     return from + ((x - frame.left) / frame.width) * (to - from);
   };
-  const at = (x: number, y: number): Span | null => {
-    const row = rows[tops.findIndex((top) => y >= top && y < top + ROW_HEIGHT)];
+  const rowAt = (y: number): Row | undefined => rows[tops.findIndex((top) => y >= top && y < top + ROW_HEIGHT)];
+  const at = (x: number, y: number): Span | undefined => {
     const moment = toSeconds(x);
-    return (x >= frame.left && row?.spans.find(({ start, end }) => moment >= start && moment < end)) || null;
+    return x < frame.left ? undefined : rowAt(y)?.spans.find(({ start, end }) => moment >= start && moment < end);
   };
-  const selected = (): Span | null =>
-    hand.selected === null ? null : (rows[hand.selected.row]?.spans[hand.selected.span] ?? null);
+  const selected = (): Span | undefined =>
+    hand.selected === null ? undefined : rows[hand.selected.row]?.spans[hand.selected.span];
 
   const draw = (context: CanvasRenderingContext2D, width: number): void => {
     const names = width < 480 ? 58 : 76;
     frame = { left: names, width: Math.max(1, width - names - 8) };
     context.font = `${theme.fontSize}px ${theme.fontFamily}`;
     context.textBaseline = 'middle';
+    drawAxis(context, width);
     rows.forEach((row, index) => {
       const top = tops[index] ?? 0;
       if (rows[index - 1]?.design !== row.design) drawTitle(context, row, top);
       context.fillStyle = theme.muted;
       context.textAlign = 'right';
       context.fillText(fitted(context, TIMELINE.rows[row.name](), names - 8), names - 8, top + ROW_HEIGHT / 2);
-      drawSpans(context, row, top);
+      painter.draw(context, row, viewport(), frame, top);
     });
-    drawAxis(context, width, height - AXIS_HEIGHT);
-    const span = selected();
-    if (span === null || hand.selected === null) return;
-    const [left, right] = [Math.max(frame.left, toX(span.start)), Math.min(frame.left + frame.width, toX(span.end))];
-    context.strokeStyle = theme.focus;
-    context.lineWidth = 2;
-    context.strokeRect(left, (tops[hand.selected.row] ?? 0) + 1, Math.max(2, right - left), ROW_HEIGHT - 2);
+    drawSelected(context);
   };
 
   const drawTitle = (context: CanvasRenderingContext2D, { design }: Row, top: number): void => {
     const one = timeline.designs.find((candidate) => candidate.design === design);
     if (one === undefined) return;
-    context.textAlign = 'left';
-    context.fillStyle = theme.foreground;
-    context.font = `600 ${theme.fontSize}px ${theme.fontFamily}`;
     const title = titleOf(one, timeline);
-    context.fillText(title, 0, top - TITLE_HEIGHT / 2 + 2);
+    const middle = top - TITLE_HEIGHT / 2 + 2;
+    context.font = `600 ${theme.fontSize}px ${theme.fontFamily}`;
+    context.textAlign = 'left';
+    // Lines of the axis do not run through it.
+    context.fillStyle = theme.background;
+    context.fillRect(0, middle - 9, context.measureText(title).width + 4, 18);
+    context.fillStyle = theme.foreground;
+    context.fillText(title, 0, middle);
     context.font = `${theme.fontSize}px ${theme.fontFamily}`;
   };
 
-  const drawSpans = (context: CanvasRenderingContext2D, row: Row, top: number): void => {
-    const right = frame.left + frame.width;
-    context.save();
-    context.beginPath();
-    context.rect(frame.left, top, frame.width, ROW_HEIGHT);
-    context.clip();
-    let drawnTo = Number.NEGATIVE_INFINITY;
-    let drawnKind = '';
-    for (const span of row.spans) {
-      const [x, end] = [toX(span.start), toX(span.end)];
-      if (end < frame.left || x > right) continue;
-      const kind = fillOf(span);
-      // What is narrower than a pixel and like its neighbour is part of it.
-      if (end <= drawnTo && kind === drawnKind) continue;
-      const [from, to] = [Math.max(x, frame.left - 2), Math.min(Math.max(end, x + 1), right + 2)];
-      context.fillStyle = fills.fill(FILLS[kind], 'strong');
-      context.fillRect(from, top + 2, to - from, ROW_HEIGHT - 4);
-      [drawnTo, drawnKind] = [to, kind];
-      if (to - from < 4) continue;
-      context.strokeStyle = fills.outline(FILLS[kind], 'strong');
-      context.lineWidth = 1;
-      context.strokeRect(from + 0.5, top + 2.5, to - from - 1, ROW_HEIGHT - 5);
-      drawLabel(context, span, from, to, top);
-    }
-    context.restore();
-  };
-
-  const drawLabel = (context: CanvasRenderingContext2D, span: Span, from: number, to: number, top: number): void => {
-    const room = to - from - 10;
-    if (room < 20) return;
-    const label = fitted(context, span.kind === 'stall' ? RESOURCE[span.cause]() : span.label, room);
-    if (label.length < 3) return;
-    const { width } = context.measureText(label);
-    const x = (from + to - width) / 2;
-    // On a ground of its own: patterns and colours lie below.
-    context.fillStyle = theme.background;
-    context.fillRect(x - 3, top + 4, width + 6, ROW_HEIGHT - 8);
-    context.fillStyle = theme.foreground;
-    context.textAlign = 'left';
-    context.fillText(label, x, top + ROW_HEIGHT / 2);
-  };
-
-  const drawAxis = (context: CanvasRenderingContext2D, width: number, top: number): void => {
+  const drawAxis = (context: CanvasRenderingContext2D, width: number): void => {
     context.fillStyle = theme.muted;
     context.strokeStyle = theme.grid;
     context.lineWidth = 1;
     context.textAlign = 'center';
-    for (const tick of roundSteps(viewport().from, viewport().to, Math.max(2, Math.floor(frame.width / 90)))) {
-      const x = Math.round(toX(tick)) + 0.5;
-      context.beginPath();
-      context.moveTo(x, top);
-      context.lineTo(x, top + 4);
-      context.stroke();
-      context.fillText(shortNumber(tick * 1e3), Math.min(x, width - 16), top + 13);
+    const { from, to } = viewport();
+    const steps = roundSteps(from * 1e3, to * 1e3, Math.max(2, Math.floor(frame.width / TICK_ROOM)));
+    for (const tick of steps) {
+      const x = Math.round(toX(tick / 1e3)) + 0.5;
+      line(context, x, TITLE_HEIGHT, x, axisTop + 5);
+      const text = plainNumber(tick);
+      const half = context.measureText(text).width / 2;
+      context.fillText(text, Math.min(x, width - half), axisTop + 14);
     }
-    context.beginPath();
-    context.moveTo(frame.left, top + 0.5);
-    context.lineTo(frame.left + frame.width, top + 0.5);
-    context.stroke();
-    context.fillText(TIMELINE.timeAxis(), frame.left + frame.width / 2, top + 31);
+    line(context, frame.left, axisTop + 0.5, frame.left + frame.width, axisTop + 0.5);
+    context.fillText(TIMELINE.timeAxis(), frame.left + frame.width / 2, axisTop + 32);
   };
 
-  const select = (row: number, span: number): string => {
-    hand.selected = { row, span };
-    const one = rows[row]?.spans[span];
-    if (one === undefined) return '';
-    hand.viewport = revealing(viewport(), one.start, one.end, total);
-    return spanText(one, rows[row]?.design ?? 'cdma');
+  const drawSelected = (context: CanvasRenderingContext2D): void => {
+    const span = selected();
+    if (span === undefined || hand.selected === null || !isInSight(span)) return;
+    const left = Math.max(frame.left, toX(span.start));
+    const right = Math.min(frame.left + frame.width, toX(span.end));
+    context.strokeStyle = theme.focus;
+    context.lineWidth = 2;
+    context.strokeRect(left - 1, (tops[hand.selected.row] ?? 0) + 1, Math.max(2, right - left) + 1, ROW_HEIGHT - 2);
   };
-  const zoom = (around: number, factor: number): void => {
+
+  const isInSight = ({ start, end }: Span): boolean => end >= viewport().from && start <= viewport().to;
+  const select = (row: number, span: number): string | null => {
+    const one = rows[row];
+    const next = one?.spans[span];
+    if (one === undefined || next === undefined) return null;
+    hand.selected = { row, span };
+    if (hand.viewport !== null) hand.viewport = revealing(hand.viewport, next.start, next.end, total);
+    return spanText(next, one.design);
+  };
+  /** Where keys zoom, and where they look for a span in another lane. */
+  const middle = (): number => {
+    const here = selected();
+    const { from, to } = here !== undefined && isInSight(here) ? { from: here.start, to: here.end } : viewport();
+    return (from + to) / 2;
+  };
+  /** The next lane in a direction that has spans; some are empty. */
+  const selectRow = (from: number, step: 1 | -1): string | null => {
+    for (let row = from + step; row >= 0 && row < rows.length; row += step) {
+      const one = rows[row];
+      const near = one && spanNear(one, middle());
+      if (near !== undefined) return select(row, near);
+    }
+    return null;
+  };
+  const zoom = (around: number, factor: number): string => {
     hand.viewport = zoomed(viewport(), around, factor, total);
+    return sightText(viewport());
   };
 
   return {
     heading: TIMELINE.heading(),
-    description: TIMELINE.description(),
+    description: `${TIMELINE.description()} ${SIGHT.crowded()}`,
     label: `${TIMELINE.heading()}. ${timeline.designs.map((one) => `${titleOf(one, timeline)}.`).join(' ')} ${TIMELINE.instructions()}`,
     table: tableOf(rows),
-    height: () => height,
+    height: () => axisTop + AXIS_HEIGHT,
     draw,
     textAt: (x, y) => {
       const span = at(x, y);
-      const design = rows[tops.findIndex((top) => y >= top && y < top + ROW_HEIGHT)]?.design;
-      return span && design ? spanText(span, design) : null;
+      const row = rowAt(y);
+      return span && row ? spanText(span, row.design) : null;
     },
-    revealAt: (x, y) => (at(x, y) === null ? null : ['workload', 'network']),
-    revealSelected: () => (selected() === null ? null : ['workload', 'network']),
+    revealAt: (x, y) => (at(x, y) === undefined ? null : ['workload', 'network']),
+    revealSelected: () => (selected() === undefined ? null : ['workload', 'network']),
     onZoom: (x, _, factor) => {
       zoom(toSeconds(x), factor);
       return true;
     },
     onDrag: ({ by }) => {
-      const { from, to } = viewport();
-      hand.viewport = panned({ from, to }, (-by.x / frame.width) * (to - from), total);
+      if (hand.viewport === null) return false;
+      const { from, to } = hand.viewport;
+      hand.viewport = panned(hand.viewport, (-by.x / frame.width) * (to - from), total);
       return true;
     },
     onKey: (key) => {
       const { row, span } = hand.selected ?? { row: 0, span: -1 };
       const last = (rows[row]?.spans.length ?? 1) - 1;
-      const here = selected();
-      const middle = here === null ? (viewport().from + viewport().to) / 2 : (here.start + here.end) / 2;
-      const toRow = (to: number): string | null => {
-        const next = rows[to];
-        const near = next && spanNear(next, middle);
-        return near === undefined ? null : select(to, near);
-      };
       switch (key) {
         case 'ArrowRight':
           return select(row, Math.min(last, span + 1));
         case 'ArrowLeft':
           return select(row, Math.max(0, span - 1));
         case 'ArrowDown':
-          return toRow(row + 1);
+          return hand.selected === null ? select(row, 0) : selectRow(row, 1);
         case 'ArrowUp':
-          return toRow(row - 1);
+          return selectRow(row, -1);
         case 'Home':
           return select(row, 0);
         case 'End':
           return select(row, last);
         case '+':
         case '=':
-          zoom(middle, KEY_ZOOM);
-          return viewportText(viewport());
+          return zoom(middle(), KEY_ZOOM);
         case '-':
-          zoom(middle, 1 / KEY_ZOOM);
-          return viewportText(viewport());
+          return zoom(middle(), 1 / KEY_ZOOM);
         case '0':
           hand.viewport = null;
-          return viewportText(viewport());
+          return sightText(viewport());
         default:
           return null;
       }
@@ -226,13 +195,19 @@ export function timelinePicture(timeline: Timeline, theme: Theme, hand: Timeline
 
 /** Nearer or farther, around the middle of what is in sight. */
 export function zoomHand(hand: TimelineHand, timeline: Timeline, factor: number): void {
-  const total = Math.max(...timeline.designs.map(({ seconds }) => seconds));
+  const total = totalOf(timeline);
   const { from, to } = hand.viewport ?? { from: 0, to: total };
   hand.viewport = zoomed({ from, to }, (from + to) / 2, factor, total);
 }
 
-function fillOf({ kind, isBackward }: Span): keyof typeof FILLS {
-  return kind === 'compute' ? (isBackward ? 'backward' : 'forward') : kind;
+/** Brings a hand to another timeline: what was in sight stays so as far as there is any of it. */
+export function moveHand(hand: TimelineHand, timeline: Timeline): void {
+  hand.selected = null;
+  if (hand.viewport !== null) hand.viewport = panned(hand.viewport, 0, totalOf(timeline));
+}
+
+function totalOf({ designs }: Timeline): number {
+  return Math.max(...designs.map(({ seconds }) => seconds));
 }
 
 function topsOf(rows: readonly Row[]): number[] {
@@ -245,61 +220,13 @@ function topsOf(rows: readonly Row[]): number[] {
   });
 }
 
-function designName(design: DesignTimeline['design']): string {
-  switch (design) {
-    case 'oracle':
-      return CHART.oracle();
-    case 'vdnn':
-      return CHART.vdnn();
-    case 'cdma':
-      return CHART.cdma();
-  }
+function sightText({ from, to }: Viewport): string {
+  return SIGHT.inSight(milliseconds((to - from) * 1e3), milliseconds(from * 1e3));
 }
 
-function titleOf({ design, seconds }: DesignTimeline, { designs }: Timeline): string {
-  const oracle = designs.find((one) => one.design === 'oracle')?.seconds ?? seconds;
-  const time = milliseconds(seconds * 1e3);
-  return design === 'oracle'
-    ? `${designName(design)} · ${time}`
-    : `${designName(design)} · ${time} · ${TIMELINE.overOracle(percent(seconds / oracle - 1))}`;
-}
-
-function spanText(
-  { kind, label, start, end, cause, rawBytes, compressedBytes }: Span,
-  design: DesignTimeline['design'],
-) {
-  const when = TIMELINE.when(milliseconds(start * 1e3), milliseconds((end - start) * 1e3));
-  const what = `${designName(design)}, ${TIMELINE.kinds[kind]()} ${label}`;
-  switch (kind) {
-    case 'compute':
-      return `${what}: ${when}`;
-    case 'stall':
-      return `${what}: ${when}. ${TIMELINE.waitsFor(RESOURCE[cause]())}`;
-    case 'offload':
-    case 'prefetch':
-      return `${what}: ${when}. ${megabytes(rawBytes)} → ${megabytes(compressedBytes)}. ${TIMELINE.boundBy(RESOURCE[cause]())}`;
-  }
-}
-
-function viewportText({ from, to }: Viewport): string {
-  return TIMELINE.inSight(milliseconds(from * 1e3), milliseconds(to * 1e3));
-}
-
-/** Every span of cDMA: what the picture shows of the configured design. */
-function tableOf(rows: readonly Row[]): TableSpec {
-  return {
-    columns: [TIMELINE.span(), TIMELINE.kind(), TIMELINE.begins(), TIMELINE.lasts(), TIMELINE.cause()],
-    rows: rows
-      .filter(({ design }) => design === 'cdma')
-      .flatMap(({ spans }) => spans)
-      .map(({ label, kind, start, end, cause }) => ({
-        header: label,
-        cells: [
-          TIMELINE.kinds[kind](),
-          milliseconds(start * 1e3),
-          milliseconds((end - start) * 1e3),
-          kind === 'compute' ? '–' : RESOURCE[cause](),
-        ],
-      })),
-  };
+function line(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
+  context.beginPath();
+  context.moveTo(fromX, fromY);
+  context.lineTo(toX, toY);
+  context.stroke();
 }

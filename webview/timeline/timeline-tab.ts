@@ -13,7 +13,8 @@ import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
 import { sourceOf, TIMELINE } from '../words.ts';
 import { rowsOf, waitOf } from './lanes.ts';
-import { FILLS, type TimelineHand, timelinePicture, zoomHand } from './timeline-picture.ts';
+import { FILLS, LOOKS } from './row-painter.ts';
+import { moveHand, type TimelineHand, timelinePicture, zoomHand } from './timeline-picture.ts';
 
 /** What runs when in one iteration, and what is waited for. */
 export class TimelineTab implements View {
@@ -38,7 +39,8 @@ export class TimelineTab implements View {
       button(TIMELINE.farther(), 0.5),
       button(TIMELINE.whole(), null),
     );
-    this.#body.append(this.#name, this.#sentence, this.#legend, this.#figure.element);
+    this.#figure.element.querySelector('figcaption')?.append(this.#legend);
+    this.#body.append(this.#name, this.#sentence, this.#figure.element);
     this.#asked = new Asked(host, 'timeline', this.#body, (report, timeline) => this.#answered(report, timeline));
     this.element.append(this.#asked.status, this.#body);
   }
@@ -67,8 +69,9 @@ export class TimelineTab implements View {
   }
 
   #answered(report: Report, timeline: Timeline): void {
-    this.#hand.selected = null;
-    this.#hand.viewport = null;
+    // An edit shows in the same place; another config from its beginning.
+    if (this.#name.textContent !== report.config.name) this.#hand.viewport = null;
+    moveHand(this.#hand, timeline);
     setText(this.#name, report.config.name);
     const rows = rowsOf(timeline);
     const wait = (design: 'vdnn' | 'cdma'): [string, string] => {
@@ -93,13 +96,12 @@ export class TimelineTab implements View {
     if (!this.#isShown || answer === undefined) return;
     const { report, content } = answer;
     const fills = new FillPainter(this.#theme);
-    const kinds = Object.keys(FILLS) as (keyof typeof FILLS)[];
     this.#legend.replaceChildren(
-      ...kinds.map((kind) => {
+      ...LOOKS.map((look) => {
         const swatch = element('canvas', { width: '14', height: '10', 'aria-hidden': 'true' });
         const context = swatch.getContext('2d');
-        if (context !== null) fills.drawSwatch(context, FILLS[kind], 0, 0);
-        return element('li', {}, swatch, TIMELINE.legend[kind]());
+        if (context !== null) fills.drawSwatch(context, FILLS[look], 0, 0);
+        return element('li', {}, swatch, TIMELINE.legend[look]());
       }),
     );
     this.#figure.show((theme) => timelinePicture(content, theme, this.#hand), this.#theme, sourceOf(report));

@@ -1,0 +1,158 @@
+import type { SweepColumn, SweepColumns } from '../../src/exploration/columns.ts';
+import type { Axis } from '../canvas/axis.ts';
+import { rgbOf, type Theme } from '../theme.ts';
+import { type Brush, isBrushed } from './brush.ts';
+import type { Sight } from './sight.ts';
+
+/** Half a mark's side in CSS pixels: of few points, and of so many that they would hide each other. */
+const MARK = 3;
+const CROWDED_MARK = 1.5;
+const CROWDED_FROM_POINTS = 3000;
+const BRUSHED_MORE = 1;
+/** What is not feasible recedes. */
+const RECEDING_ALPHA = 170;
+const OPAQUE_ALPHA = 255;
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Marks of one kind. */
+interface Pass {
+  rows: Uint32Array;
+  colour: number;
+  isHollow: boolean;
+  isBrushed: boolean;
+}
+
+/**
+ * All points as pixels of a canvas of their own: shapes, one by one, would take a hundred times as long. Points that are not
+ * feasible are rings, brushed ones are larger.
+ */
+export class PointLayer {
+  readonly #x: SweepColumn;
+  readonly #y: SweepColumn;
+  /** Values on the scales of the axes. */
+  readonly #across: Float64Array;
+  readonly #upwards: Float64Array;
+  /** What matters more is painted later. */
+  readonly #passes: readonly Pass[];
+  readonly #mark: number;
+  readonly #canvas = document.createElement('canvas');
+  // Written by the processor at every frame, so it stays in its memory.
+  readonly #context = this.#canvas.getContext('2d', { willReadFrequently: true });
+  #image = new ImageData(1, 1);
+  /** Pixels that are the middle of a mark: points that lie on each other are painted once. */
+  #isMiddle = new Uint8Array(1);
+
+  constructor({ feasible }: SweepColumns, x: SweepColumn, y: SweepColumn, whole: Sight, theme: Theme) {
+    this.#x = x;
+    this.#y = y;
+    this.#mark = feasible.length < CROWDED_FROM_POINTS ? MARK : CROWDED_MARK;
+    this.#across = onScale(whole.x, x.values);
+    this.#upwards = onScale(whole.y, y.values);
+    const rowsOf = (wanted: 0 | 1): Uint32Array =>
+      Uint32Array.from(feasible.keys()).filter(
+        (row) => feasible[row] === wanted && !Number.isNaN(x.values[row]) && !Number.isNaN(y.values[row]),
+      );
+    const [others, feasibles] = [rowsOf(0), rowsOf(1)];
+    const { first, second, neutral } = theme.tones;
+    this.#passes = [
+      { rows: others, colour: pixelOf(neutral, RECEDING_ALPHA), isHollow: true, isBrushed: false },
+      { rows: feasibles, colour: pixelOf(first, OPAQUE_ALPHA), isHollow: false, isBrushed: false },
+      { rows: others, colour: pixelOf(second, OPAQUE_ALPHA), isHollow: true, isBrushed: true },
+      { rows: feasibles, colour: pixelOf(second, OPAQUE_ALPHA), isHollow: false, isBrushed: true },
+    ];
+  }
+
+  /** The row in sight that is nearest to a place, given in shares of the axes, and at most `reach` CSS pixels away. */
+  nearest(sight: Sight, at: { x: number; y: number }, size: Size, reach: number): number | null {
+    const [x, y] = [shareOn(sight.x), shareOn(sight.y)];
+    let best: number | null = null;
+    let distance = reach ** 2;
+    for (const { rows, isBrushed } of this.#passes) {
+      if (isBrushed) continue;
+      for (const row of rows) {
+        const [across, up] = [x(this.#across[row] ?? 0), y(this.#upwards[row] ?? 0)];
+        if (across < 0 || across > 1 || up < 0 || up > 1) continue;
+        const away = ((across - at.x) * size.width) ** 2 + ((up - at.y) * size.height) ** 2;
+        // Of equals the one that is painted last.
+        if (away <= distance) [best, distance] = [row, away];
+      }
+    }
+    return best;
+  }
+
+  /** Paints what is in sight, at `detail` dots per CSS pixel. */
+  paint(sight: Sight, brush: Brush | null, size: Size, detail: number): HTMLCanvasElement {
+    const [width, height] = [Math.ceil(size.width * detail), Math.ceil(size.height * detail)];
+    this.#resize(width, height);
+    const pixels = new Uint32Array(this.#image.data.buffer).fill(0);
+    const [x, y] = [shareOn(sight.x), shareOn(sight.y)];
+    for (const pass of this.#passes) {
+      if (pass.isBrushed && brush === null) continue;
+      const half = Math.max(1, Math.round((this.#mark + (pass.isBrushed ? BRUSHED_MORE : 0)) * detail));
+      this.#isMiddle.fill(0);
+      for (const row of pass.rows) {
+        const middleX = Math.floor(x(this.#across[row] ?? 0) * size.width * detail);
+        const middleY = Math.floor((1 - y(this.#upwards[row] ?? 0)) * size.height * detail);
+        if (middleX < 0 || middleX >= width || middleY < 0 || middleY >= height) continue;
+        if (brush !== null && this.#isIn(brush, row) !== pass.isBrushed) continue;
+        const middle = middleY * width + middleX;
+        if (this.#isMiddle[middle] === 1) continue;
+        this.#isMiddle[middle] = 1;
+        paintMark(pixels, width, height, middleX, middleY, half, pass);
+      }
+    }
+    this.#context?.putImageData(this.#image, 0, 0);
+    return this.#canvas;
+  }
+
+  #isIn(brush: Brush, row: number): boolean {
+    return isBrushed(this.#x.values[row] ?? Number.NaN, this.#y.values[row] ?? Number.NaN, brush);
+  }
+
+  #resize(width: number, height: number): void {
+    if (this.#image.width === width && this.#image.height === height) return;
+    this.#image = new ImageData(width, height);
+    this.#isMiddle = new Uint8Array(width * height);
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+  }
+}
+
+/** A square, of which a hollow one is the edge; what lies outside of the picture is left out. */
+function paintMark(
+  pixels: Uint32Array,
+  width: number,
+  height: number,
+  middleX: number,
+  middleY: number,
+  half: number,
+  { colour, isHollow }: Pass,
+): void {
+  const [left, right] = [Math.max(0, middleX - half), Math.min(width - 1, middleX + half)];
+  const [top, bottom] = [Math.max(0, middleY - half), Math.min(height - 1, middleY + half)];
+  for (let y = top; y <= bottom; y++) {
+    const isEdge = Math.abs(y - middleY) === half;
+    for (let x = left; x <= right; x++) {
+      if (!isHollow || isEdge || Math.abs(x - middleX) === half) pixels[y * width + x] = colour;
+    }
+  }
+}
+
+function onScale({ scale }: Axis, values: Float64Array): Float64Array {
+  return scale === 'linear' ? values : values.map(Math.log2);
+}
+
+function shareOn({ from, to }: Axis): (onScale: number) => number {
+  const perUnit = 1 / (to - from);
+  return (value) => (value - from) * perUnit;
+}
+
+/** As the four bytes of a pixel, which are red first in memory. */
+function pixelOf(colour: string, alpha: number): number {
+  const [red, green, blue] = rgbOf(colour);
+  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
