@@ -14,6 +14,7 @@ const ALLOWED: readonly RegExp[] = [
   /^extension\/media\/(icon\.png|walkthrough\/[a-z-]+\.svg)$/,
   /^extension\/dist\/(extension\.cjs|worker\.cjs|cdma\.cjs|panel\.js|panel\.css)$/,
   /^extension\/(dist\/)?schemas\/[a-z0-9.-]+\.json$/,
+  /^extension\/dist\/validation\.json$/,
   /^extension\/dist\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/docs\/(findings\/)?[a-z0-9-]+\.md$/,
   /^extension\/examples\/[a-z0-9-]+\.cdma(-network)?\.json$/,

@@ -153,7 +153,7 @@ viewTest('sweep: keys lead to points, and one is put into the config', 'sweep', 
   const chart = panel.page.getByRole('img', { name: /^396 design points/ });
   await chart.focus();
   await chart.press('Home');
-  assert.match(await spoken(panel), /^dma\.buffer 8 KB/);
+  assert.match(await spoken(panel), /^dma\.buffer: 8 KB/);
   await panel.page.getByRole('button', { name: 'Use This Point' }).click();
   const wish = (await posts(panel, 'useValues')).at(-1);
   assert.ok(wish?.type === 'useValues');

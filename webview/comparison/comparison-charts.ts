@@ -72,7 +72,8 @@ export const FIGURE_CHARTS = FIGURES.map(({ heading, axis, read }) => (contestan
 /** Every layer with one bar for each result; layers are matched by name. */
 export function layerComparisonChart(contestants: readonly Contestant[], metric: LayerMetric): BarSpec {
   const { axis } = LAYER_METRICS[metric];
-  const names = [...new Set(contestants.flatMap(({ result }) => result.layers.map(({ name }) => name)))];
+  const named = contestants.flatMap(({ result }) => result.layers).filter((layer) => amountOf(layer, metric) !== null);
+  const names = [...new Set(named.map(({ name }) => name))];
   const series = contestants.map(({ result }, index): Series => {
     const layers = new Map(result.layers.map((layer) => [layer.name, layer]));
     const fill = CONTESTANT_FILLS[index % CONTESTANT_FILLS.length] ?? { tone: 'neutral', pattern: 'hollow' };

@@ -11,7 +11,7 @@ import { count } from '../format.ts';
 import type { Host } from '../host.ts';
 import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
-import { SWEEP } from '../words.ts';
+import { SWEEP, TABS } from '../words.ts';
 import { brushedRows } from './brush.ts';
 import { BrushedTable } from './brushed-table.ts';
 import { columnOf, nameOf, parametersOf, pointText } from './columns.ts';
@@ -60,7 +60,7 @@ export class SweepTab implements View {
       this.#brushed.element,
     );
     this.element.append(
-      element('h1', {}, SWEEP.heading()),
+      element('h1', {}, TABS.names.sweep()),
       element('div', { class: 'controls' }, this.#run, this.#progress, this.#cancel),
       this.#status,
       this.#body,

@@ -1,0 +1,62 @@
+/** Results held against each other, as a user does it: pins, the run history, a second panel, the caret, values from charts. */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from '../vscode-host/session.ts';
+import type { Workbench } from '../vscode-host/workbench.ts';
+
+const FILE = 'dram-bound.cdma.json';
+
+let session: Session;
+let workbench: Workbench;
+
+before(async () => {
+  session = await startSession({ name: 'comparison', files: [FILE] });
+  workbench = session.workbench;
+  await workbench.webview().content.locator('body[data-status="current"]').waitFor();
+});
+
+after(async () => {
+  await session?.stop();
+});
+
+const picture = (name: string): Promise<void> => workbench.screenshot(path.join(session.artifacts, `${name}.png`));
+const panel = () => workbench.webview().content;
+
+test('a pinned result stands beside the one that comes of an edit, with what differs', async () => {
+  await panel().getByRole('button', { name: 'Pin Result' }).click();
+  const editor = await workbench.openFile(FILE);
+  await editor.replace('150 GB/s', '300 GB/s');
+  await editor.save();
+  await panel().getByRole('tab', { name: 'Comparison' }).click();
+  await panel()
+    .getByRole('region', { name: /Keys of the resolved configs/ })
+    .getByText('gpu.dramBandwidth')
+    .waitFor();
+  assert.equal(await panel().locator('.contestants li').count(), 2);
+  await picture('pinned');
+});
+
+test('the run history has both runs, and puts the older config back', async () => {
+  const history = workbench.page.locator('.pane', { hasText: /cDMA Runs/i });
+  await history.locator('.pane-header').click();
+  const runs = history.locator('.monaco-list-row', { hasText: /over vDNN/ });
+  await runs.nth(1).waitFor();
+  await picture('history');
+  await runs.nth(1).click({ button: 'right' });
+  await workbench.page.getByRole('menuitem', { name: 'Restore Config of Run' }).click();
+  await workbench.editor(FILE).shows(/"dramBandwidth": "150 GB\/s"/);
+  await workbench.command('Undo');
+  await workbench.editor(FILE).shows(/"dramBandwidth": "300 GB\/s"/);
+});
+
+test('a value of a chart goes into the config, and can be undone', async () => {
+  await panel().getByRole('tab', { name: 'Limits' }).click();
+  const chart = panel().getByRole('img', { name: /^DMA buffer\./ });
+  await chart.focus();
+  await chart.press('Home');
+  await chart.press('Enter');
+  await panel().getByRole('button', { name: 'Use This Value' }).click();
+  await workbench.editor(FILE).shows(/"buffer": "4 KB"/);
+  await picture('used-value');
+});
