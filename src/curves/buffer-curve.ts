@@ -1,13 +1,13 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import type { LineSizes } from '../pipeline/line-sizes.ts';
-import { bufferForRatio, offloadBounds } from '../timing/transfer-rate.ts';
+import { bufferForRatio } from '../timing/transfer-rate.ts';
 import type { Bytes, CompressionRatio } from '../units.ts';
-import { closedFormRate, pipelineRate } from './offload-rate.ts';
-import { bestMap, jointRatio, linesOfAll, type OffloadedMapLines, someLines } from './offloaded-map-lines.ts';
+import { boundsFor, closedFormRate, pipelineRate } from './offload-rate.ts';
+import { bestMap, type OffloadedMapLines, type Traffic, trafficOfAll } from './traffic.ts';
 
-/** Share of the link's time in which it carries data, 0 to 1, against the size of the DMA buffer. */
+/** Share of the link's time in which it carries data, with what packing adds to it, 0 to 1, against the DMA buffer's size. */
 export interface BufferCurve {
   configuredBytes: Bytes;
+  /** None without maps. */
   curves: {
     /** All maps together, or the one that compresses best: a larger ratio needs a larger buffer. */
     name: 'network' | 'best-layer';
@@ -15,7 +15,7 @@ export interface BufferCurve {
     ratio: CompressionRatio;
     /** Bandwidth-delay product: the smallest buffer that could keep the link busy. */
     kneeBytes: Bytes;
-    /** Ascending; the configured size is among them. */
+    /** Ascending, the same for each curve; the configured size is among them. */
     bytes: Bytes[];
     closedForm: number[];
     /** Line by line, in steady state. */
@@ -23,40 +23,43 @@ export interface BufferCurve {
   }[];
 }
 
-/** From 4 KB to 512 KB in half octaves. */
-const SIZES: readonly Bytes[] = Array.from({ length: 15 }, (_, step) => Math.round(4000 * 2 ** (step / 2)));
-/** Enough for burstiness to show: it reaches over some ten kilobytes (docs/pipeline.md). */
-const LINES = 4096;
+const SMALLEST: Bytes = 4e3;
+const STEPS_PER_OCTAVE = 2;
+/** From 4 KB: to 512 KB at least, and to 4 MB at most where fast links have their knee so far out. */
+const LEAST_OCTAVES = 7;
+const MOST_OCTAVES = 10;
 
-/** Link utilisation over buffer sizes, everything else as configured (docs/pipeline.md, "Buffer"; slide 48). */
+/** Link utilisation over buffer sizes, everything else as configured (docs/pipeline.md, "What it shows"). */
 export function bufferCurveOf(config: ResolvedConfig, maps: readonly OffloadedMapLines[]): BufferCurve {
   const configuredBytes = config.dma.buffer;
-  const sizes = [...new Set([...SIZES, configuredBytes])].sort((a, b) => a - b);
   const best = bestMap(maps);
   if (best === undefined) return { configuredBytes, curves: [] };
-  const curve = (
-    name: 'network' | 'best-layer',
-    layer: string | null,
-    ratio: CompressionRatio,
-    lines: LineSizes,
-  ): BufferCurve['curves'][number] => {
-    const designs = sizes.map((buffer) => ({ ...config, dma: { ...config.dma, buffer } }));
-    const link = offloadBounds(config, ratio).link;
+  const bytes = sizesToShow(configuredBytes, bufferForRatio(config, best.ratio));
+  const designs = bytes.map((buffer) => ({ ...config, dma: { ...config.dma, buffer } }));
+  const curve = (traffic: Traffic) => {
+    const { link } = boundsFor(config, traffic);
     return {
-      name,
-      layer,
-      ratio,
-      kneeBytes: bufferForRatio(config, ratio),
-      bytes: sizes,
-      closedForm: designs.map((design) => closedFormRate(design, ratio) / link),
-      pipeline: designs.map((design) => pipelineRate(design, lines) / link),
+      ratio: traffic.ratio,
+      kneeBytes: bufferForRatio(config, traffic.ratio),
+      bytes,
+      closedForm: designs.map((design) => closedFormRate(design, traffic) / link),
+      pipeline: designs.map((design) => pipelineRate(design, traffic) / link),
     };
   };
   return {
     configuredBytes,
     curves: [
-      curve('network', null, jointRatio(maps), linesOfAll(maps, LINES)),
-      curve('best-layer', best.layer, best.ratio, someLines(best.lines, LINES)),
+      { name: 'network', layer: null, ...curve(trafficOfAll(maps)) },
+      { name: 'best-layer', layer: best.layer, ...curve(best) },
     ],
   };
+}
+
+/** Half octaves up to twice the knee, and the configured size. */
+function sizesToShow(configured: Bytes, knee: Bytes): Bytes[] {
+  const octaves = Math.min(MOST_OCTAVES, Math.max(LEAST_OCTAVES, Math.ceil(Math.log2((2 * knee) / SMALLEST))));
+  const sizes = Array.from({ length: octaves * STEPS_PER_OCTAVE + 1 }, (_, step) =>
+    Math.round(SMALLEST * 2 ** (step / STEPS_PER_OCTAVE)),
+  );
+  return [...new Set([...sizes, configured])].sort((a, b) => a - b);
 }

@@ -1,12 +1,12 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
-import { offloadBounds } from '../timing/transfer-rate.ts';
 import type { BytesPerSecond } from '../units.ts';
-import { closedFormRate, pipelineRate } from './offload-rate.ts';
-import { jointRatio, linesOfAll, type OffloadedMapLines } from './offloaded-map-lines.ts';
+import { boundsFor, closedFormRate, pipelineRate } from './offload-rate.ts';
+import { type OffloadedMapLines, trafficOfAll } from './traffic.ts';
 
 /**
  * Rate at which data comes from DRAM through the engines, were the link unlimited, against the number of memory
- * controllers. Each controller brings its own DRAM bandwidth and its own engine; all else stays as configured.
+ * controllers. Each controller brings an engine and its own DRAM bandwidth, the configured total over the configured number,
+ * so that more of them bring more; all else stays as configured. The data is that of all maps together.
  */
 export interface ControllerCurve {
   configured: number;
@@ -15,34 +15,37 @@ export interface ControllerCurve {
   closedForm: BytesPerSecond[];
   /** Line by line, in steady state. */
   pipeline: BytesPerSecond[];
-  /** What the link takes, as uncompressed bytes at the joint ratio of all maps. */
+  /** What the link takes, as uncompressed bytes. */
   linkBytesPerSecond: BytesPerSecond;
+  /** Share of the time in which the link as configured carries data, 0 to 1. */
+  linkUtilisation: { closedForm: number[]; pipeline: number[] };
 }
 
 const MOST_SHOWN = 16;
-const LINES = 4096;
-/** So fast that no other station waits for it. */
-const UNLIMITED: BytesPerSecond = 1e15;
 
 export function controllerCurveOf(config: ResolvedConfig, maps: readonly OffloadedMapLines[]): ControllerCurve {
   const configured = config.gpu.memoryControllers;
-  const ratio = jointRatio(maps);
-  const lines = linesOfAll(maps, LINES);
+  const traffic = trafficOfAll(maps);
+  const { link } = boundsFor(config, traffic);
   const controllers = numbersAround(configured);
-  const designs = controllers.map((memoryControllers): ResolvedConfig => {
+  const linked = controllers.map((memoryControllers): ResolvedConfig => {
     const dramBandwidth = (config.gpu.dramBandwidth * memoryControllers) / configured;
-    return {
-      ...config,
-      gpu: { ...config.gpu, memoryControllers, dramBandwidth },
-      link: { ...config.link, bandwidth: UNLIMITED },
-    };
+    return { ...config, gpu: { ...config.gpu, memoryControllers, dramBandwidth } };
   });
+  const unlinked = linked.map((design) => ({
+    ...design,
+    link: { ...design.link, bandwidth: Number.POSITIVE_INFINITY },
+  }));
   return {
     configured,
     controllers,
-    closedForm: designs.map((design) => closedFormRate(design, ratio)),
-    pipeline: lines.length === 0 ? [] : designs.map((design) => pipelineRate(design, lines)),
-    linkBytesPerSecond: offloadBounds(config, ratio).link,
+    closedForm: unlinked.map((design) => closedFormRate(design, traffic)),
+    pipeline: unlinked.map((design) => pipelineRate(design, traffic)),
+    linkBytesPerSecond: link,
+    linkUtilisation: {
+      closedForm: linked.map((design) => closedFormRate(design, traffic) / link),
+      pipeline: linked.map((design) => pipelineRate(design, traffic) / link),
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { type BufferCurve, bufferCurveOf } from './buffer-curve.ts';
 import { type ControllerCurve, controllerCurveOf } from './controller-curve.ts';
-import type { OffloadedMapLines } from './offloaded-map-lines.ts';
 import { type Roofline, rooflineOf } from './roofline.ts';
+import type { OffloadedMapLines } from './traffic.ts';
 
 export type { BufferCurve, ControllerCurve, Roofline };
 

@@ -3,7 +3,8 @@ import { stationLimits } from '../timing/critical-ratio.ts';
 import type { TransferResource } from '../timing/resource.ts';
 import { bindingBound, offloadBounds } from '../timing/transfer-rate.ts';
 import type { Bytes, BytesPerSecond, CompressionRatio } from '../units.ts';
-import type { OffloadedMapLines } from './offloaded-map-lines.ts';
+import { boundsFor } from './offload-rate.ts';
+import type { OffloadedMapLines } from './traffic.ts';
 
 /** Uncompressed bytes a second that the offload path sustains, against the compression ratio. */
 export interface Roofline {
@@ -28,7 +29,11 @@ const STATIONS = ['link', 'buffer', 'engine', 'dram', 'crossbar', 'issue'] as co
 const LEAST_OCTAVES = 5;
 const RATIOS_PER_OCTAVE = 8;
 
-/** Bandwidth roofline of a design (slides 43-47; docs/model.md, "Offload rate"). */
+/**
+ * Bandwidth roofline of a design (slides 43-47; docs/model.md, "Offload rate"): in closed form, for lines that are all alike,
+ * with DRAM left to the copy alone. Critical ratios are of lines that lie byte behind byte; with `sector` and `line` packing
+ * the link carries more than the compressed bytes, and the corner lies further right.
+ */
 export function rooflineOf(config: ResolvedConfig, maps: readonly OffloadedMapLines[]): Roofline {
   const limits = stationLimits(config);
   const ratios = ratiosToShow(
@@ -44,12 +49,12 @@ export function rooflineOf(config: ResolvedConfig, maps: readonly OffloadedMapLi
       criticalRatio: limits.find((limit) => limit.station === station)?.criticalRatio ?? null,
     })),
     bytesPerSecond: bounds.map((bound) => bindingBound(bound).rate),
-    maps: maps.map(({ layer, ratio, rawBytes, offloadSeconds }) => ({
-      layer,
-      ratio,
-      bytes: rawBytes,
-      bytesPerSecond: offloadSeconds > 0 ? rawBytes / offloadSeconds : 0,
-      bound: bindingBound(offloadBounds(config, ratio)).resource,
+    maps: maps.map((map) => ({
+      layer: map.layer,
+      ratio: map.ratio,
+      bytes: map.rawBytes,
+      bytesPerSecond: map.offloadSeconds > 0 ? map.rawBytes / map.offloadSeconds : 0,
+      bound: bindingBound(boundsFor(config, map)).resource,
     })),
   };
 }
@@ -65,6 +70,8 @@ function ratiosToShow(
     { length: (last - first) * RATIOS_PER_OCTAVE + 1 },
     (_, step) => 2 ** (first + step / RATIOS_PER_OCTAVE),
   );
-  const corners = critical.filter((ratio) => ratio !== null && ratio > 2 ** first && ratio < 2 ** last);
-  return [...new Set([...steps, ...corners])].filter((ratio) => ratio !== null).sort((a, b) => a - b);
+  const corners = critical.flatMap((ratio) =>
+    ratio !== null && ratio > 2 ** first && ratio < 2 ** last ? [ratio] : [],
+  );
+  return [...new Set([...steps, ...corners])].sort((a, b) => a - b);
 }
