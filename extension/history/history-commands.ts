@@ -70,7 +70,9 @@ async function restore(history: History, id: string): Promise<void> {
     edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), text);
     await vscode.workspace.applyEdit(edit);
   }
-  await vscode.window.showTextDocument(document);
+  // Where it is open already; never on top of the panel.
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  await vscode.window.showTextDocument(document, shown?.viewColumn ?? vscode.ViewColumn.One);
 }
 
 async function openOrCreate(uri: vscode.Uri, content: string): Promise<vscode.TextDocument> {

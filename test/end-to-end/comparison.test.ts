@@ -46,7 +46,8 @@ test('the run history has both runs, and puts the older config back', async () =
   await runs.nth(1).click({ button: 'right' });
   await workbench.page.getByRole('menuitem', { name: 'Restore Config of Run' }).click();
   await workbench.editor(FILE).shows(/"dramBandwidth": "150 GB\/s"/);
-  await workbench.command('Undo');
+  await workbench.editor(FILE).focus();
+  await workbench.page.keyboard.press('Control+z');
   await workbench.editor(FILE).shows(/"dramBandwidth": "300 GB\/s"/);
 });
 

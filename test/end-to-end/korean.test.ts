@@ -39,7 +39,7 @@ test('CodeLens, message, hover of the schema and panel speak Korean', async () =
 
 test('commands have Korean titles under the same category', async () => {
   await workbench.page.keyboard.press('F1');
-  await workbench.quickInput.locator('input.input').first().fill('>cDMA: ');
+  await workbench.quickInput.locator('input.input').first().fill('>cDMA: 새');
   await workbench.quickInput.locator('.monaco-list-row', { hasText: 'cDMA: 새 설정' }).first().waitFor();
   await workbench.screenshot(path.join(session.artifacts, 'palette.png'));
   await workbench.page.keyboard.press('Escape');
