@@ -44,7 +44,12 @@ test('the run history has both runs, and puts the older config back', async () =
   await runs.nth(1).waitFor();
   await picture('history');
   await runs.nth(1).click({ button: 'right' });
-  await workbench.page.getByRole('menuitem', { name: 'Restore Config of Run' }).click();
+  const restore = workbench.page.getByRole('menuitem', { name: 'Restore Config of Run' });
+  await restore.waitFor();
+  // A menu takes no click for a moment after it has opened, so that the one that opened it is none.
+  await workbench.page.waitForTimeout(400);
+  await restore.click();
+  await restore.waitFor({ state: 'hidden' });
   await workbench.editor(FILE).shows(/"dramBandwidth": "150 GB\/s"/);
   await workbench.editor(FILE).focus();
   await workbench.page.keyboard.press('Control+z');
