@@ -189,7 +189,16 @@ function englishIn(text: string): string[] {
   const { gpu, link } = config.resolved;
   const names = [
     ...FILE_NAMES,
-    ...[config.name, config.hash, network.title, tool.name, gpu.preset, link.preset, CONFIG_URI],
+    ...[
+      config.name,
+      config.hash,
+      config.hash.slice(0, 12),
+      network.title,
+      tool.name,
+      gpu.preset,
+      link.preset,
+      CONFIG_URI,
+    ],
     ...codecs.map(({ format }) => format),
     ...layers.flatMap(({ name }) => [`${name}.npy`, name]),
     ...study.layers.map(({ name }) => name),
