@@ -7,12 +7,13 @@ import { createButton, createDropdown } from '../controls.ts';
 import { element, setText } from '../dom.ts';
 import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
-import { ACTIVATIONS, sourceOf } from '../words.ts';
+import { sourceOf } from '../words.ts';
 import { densityMap, type TimeScale } from './density-map.ts';
 import { FeatureMapsFigure } from './feature-maps.ts';
 import { fittedScatter, hasRecordedMaps } from './fitted-scatter.ts';
 import { Observations } from './observations.ts';
 import { type Configured, RatioTable } from './ratio-table.ts';
+import { ACTIVATIONS } from './words.ts';
 
 /** What the view asks of the extension and what it remembers. */
 export interface ActivationActions extends CanvasActions {

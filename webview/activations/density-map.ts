@@ -2,8 +2,9 @@ import type { ActivationStudy, StudiedLayer } from '../../src/activations/activa
 import type { Picture } from '../canvas/canvas-figure.ts';
 import { percent } from '../format.ts';
 import type { Theme } from '../theme.ts';
-import { ACTIVATIONS, LAYER_KIND } from '../words.ts';
+import { LAYER_KIND } from '../words.ts';
 import { ColourRamp } from './colour-ramp.ts';
+import { ACTIVATIONS } from './words.ts';
 
 const ROW_HEIGHT = 22;
 const AXIS_HEIGHT = 34;

@@ -4,9 +4,9 @@ import { createButton, createDropdown } from '../controls.ts';
 import { element, setText } from '../dom.ts';
 import { percent } from '../format.ts';
 import type { Theme } from '../theme.ts';
-import { ACTIVATIONS } from '../words.ts';
 import { ColourRamp } from './colour-ramp.ts';
 import { channelGrid, maskImage } from './mask-image.ts';
+import { ACTIVATIONS } from './words.ts';
 
 /** Width of one point's picture in CSS pixels; the style sheet has the least and the gap, too. */
 const LEAST_WIDTH = 200;

@@ -3,7 +3,8 @@ import type { CodecId, Layout } from '../../src/config/resolved-config.ts';
 import type { Picture } from '../canvas/canvas-figure.ts';
 import { factor, percent, roundFactor } from '../format.ts';
 import type { Theme, Tone } from '../theme.ts';
-import { ACTIVATIONS, CODEC_SHORT } from '../words.ts';
+import { CODEC_SHORT } from '../words.ts';
+import { ACTIVATIONS } from './words.ts';
 
 const LAYOUTS: readonly Layout[] = ['NCHW', 'NHWC', 'CHWN'];
 const CODECS: readonly CodecId[] = ['rle', 'zvc', 'zlib'];

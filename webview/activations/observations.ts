@@ -1,7 +1,7 @@
 import type { ActivationStudy, Observation } from '../../src/activations/activation-study.ts';
 import { element } from '../dom.ts';
 import { type IconName, icon } from '../icons.ts';
-import { ACTIVATIONS } from '../words.ts';
+import { ACTIVATIONS } from './words.ts';
 
 const ICONS: Readonly<Record<Observation['verdict'], IconName>> = {
   holds: 'check',

@@ -3,7 +3,8 @@ import type { CodecId, Layout } from '../../src/config/resolved-config.ts';
 import { createDropdown } from '../controls.ts';
 import { element } from '../dom.ts';
 import { factor, percent, shortNumber } from '../format.ts';
-import { ACTIVATIONS, CHART, CODEC_SHORT } from '../words.ts';
+import { CHART, CODEC_SHORT } from '../words.ts';
+import { ACTIVATIONS } from './words.ts';
 
 const LAYOUTS: readonly Layout[] = ['NCHW', 'NHWC', 'CHWN'];
 const BY_LAYOUT: readonly CodecId[] = ['rle', 'zlib'];

@@ -3,9 +3,7 @@ import type { Announcer } from '../announcer.ts';
 import { DataTable } from '../charts/data-table.ts';
 import type { TableSpec } from '../charts/spec.ts';
 import { element, setText } from '../dom.ts';
-import { type Drawing, type Frame, type PictureFormat, pictureFile, pngOf } from '../pictures/picture-file.ts';
-import { printTheme } from '../pictures/print-theme.ts';
-import { copyImage, TakeAwayMenu } from '../pictures/take-away-menu.ts';
+import { type FramedDrawing, type SavePicture, TakeAwayMenu } from '../pictures/take-away-menu.ts';
 import type { Theme } from '../theme.ts';
 
 /** What is drawn on a canvas. Places are in CSS pixels of the canvas. */
@@ -66,10 +64,7 @@ export class CanvasFigure {
   constructor(announcer: Announcer, actions: CanvasActions, ...controls: readonly HTMLElement[]) {
     this.#announcer = announcer;
     this.#actions = actions;
-    this.#menu = new TakeAwayMenu({
-      copy: async (forPrint) => copyImage(await this.#png(forPrint)),
-      save: (format, forPrint) => void this.#save(format, forPrint),
-    });
+    this.#menu = new TakeAwayMenu((inColours) => this.#pictureIn(inColours), actions.savePicture);
     const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls, this.#menu.element);
     this.element = element(
       'figure',
@@ -186,32 +181,16 @@ export class CanvasFigure {
     this.#scheduleRedraw();
   }
 
-  /** The picture as it is now, in the colours of the theme or for print. */
-  #drawingIn(forPrint: boolean): { drawing: Drawing; frame: Frame } | undefined {
+  #pictureIn(inColours: (theme: Theme) => Theme): FramedDrawing | undefined {
     if (this.#shown === undefined) return undefined;
     const { make, source } = this.#shown;
-    const theme = forPrint ? printTheme(this.#shown.theme) : this.#shown.theme;
+    const theme = inColours(this.#shown.theme);
     const { heading, description, height, draw } = make(theme);
     const width = this.#plot.clientWidth;
     return {
-      drawing: {
-        width,
-        height: height(width),
-        draw: (context) => draw(context, width, height(width)),
-      },
+      drawing: { width, height: height(width), draw: (context) => draw(context, width, height(width)) },
       frame: { heading, description, source, theme, legend: [] },
     };
-  }
-
-  async #png(forPrint: boolean): Promise<Blob | undefined> {
-    const picture = this.#drawingIn(forPrint);
-    return picture && pngOf(picture.drawing, picture.frame);
-  }
-
-  async #save(format: PictureFormat, forPrint: boolean): Promise<void> {
-    const picture = this.#drawingIn(forPrint);
-    const content = picture && (await pictureFile(picture.drawing, picture.frame, format));
-    if (picture && content) this.#actions.savePicture(picture.frame.heading, format, content);
   }
 
   #showTooltip({ x, y }: { x: number; y: number }): void {
@@ -229,7 +208,7 @@ export class CanvasFigure {
 /** What a figure asks of the extension. */
 export interface CanvasActions {
   reveal(path: ConfigPath): void;
-  savePicture(name: string, format: PictureFormat, content: Uint8Array): void;
+  savePicture: SavePicture;
 }
 
 function placeOf({ offsetX, offsetY }: MouseEvent): { x: number; y: number } {

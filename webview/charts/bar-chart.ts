@@ -5,6 +5,7 @@ import {
   type ChartDataset,
   type ChartOptions,
   fontOf,
+  highlightIn,
   type Plugin,
   type TooltipItem,
   tooltipStyle,
@@ -71,15 +72,8 @@ export class BarChart implements Plot {
     this.#chart.resize();
   }
 
-  /** Marks one value and shows its tooltip, or none. Returns where on the canvas it is. */
   highlight(point: Point | undefined): Place | undefined {
-    const element = point && this.#chart.getDatasetMeta(point.series).data[point.category];
-    const active = point && element ? [{ datasetIndex: point.series, index: point.category }] : [];
-    const place = { x: element?.x ?? 0, y: element?.y ?? 0 };
-    this.#chart.setActiveElements(active);
-    this.#chart.tooltip?.setActiveElements(active, place);
-    this.#chart.update('none');
-    return element ? place : undefined;
+    return highlightIn(this.#chart as Chart, point);
   }
 
   /** Marks what the caret's key decides about. */

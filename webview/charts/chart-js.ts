@@ -12,6 +12,8 @@ import {
   Tooltip,
 } from 'chart.js';
 import type { Theme } from '../theme.ts';
+import type { Point } from './keyboard.ts';
+import type { Place } from './plot.ts';
 
 Chart.register(
   BarController,
@@ -50,4 +52,15 @@ export function tooltipStyle(theme: Theme) {
     bodyFont: font,
     footerFont: { ...font, weight: 'normal' },
   } as const satisfies NonNullable<NonNullable<ChartOptions['plugins']>['tooltip']>;
+}
+
+/** Marks one value of a chart and shows its tooltip, or none. Returns where on the canvas it is. */
+export function highlightIn(chart: Chart, point: Point | undefined): Place | undefined {
+  const element = point && chart.getDatasetMeta(point.series).data[point.category];
+  const active = point && element ? [{ datasetIndex: point.series, index: point.category }] : [];
+  const place = { x: element?.x ?? 0, y: element?.y ?? 0 };
+  chart.setActiveElements(active);
+  chart.tooltip?.setActiveElements(active, place);
+  chart.update('none');
+  return element ? place : undefined;
 }

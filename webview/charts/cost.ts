@@ -3,7 +3,7 @@ import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/report/report.ts';
 import { joules, percent, squareMillimetres } from '../format.ts';
 import { CHART, COST } from '../words.ts';
-import { type BarSpec, type Category, type Series, tableOfSeries } from './spec.ts';
+import { type BarSpec, type Category, linearAxis, type Series, tableOfSeries } from './spec.ts';
 
 /** Silicon area of engines, buffer and control. */
 export function areaChart({ cost: { area, areaMm2 } }: Report): BarSpec {
@@ -28,13 +28,7 @@ export function areaChart({ cost: { area, areaMm2 } }: Report): BarSpec {
     heading: COST.areaHeading(),
     description: COST.areaDescription(),
     direction: 'rows',
-    axis: {
-      scale: 'linear',
-      atLeast: 1,
-      format: squareMillimetres,
-      formatShort: squareMillimetres,
-      formatTick: squareMillimetres,
-    },
+    axis: linearAxis(squareMillimetres, 1),
     categories,
     series,
     table: tableOfSeries(COST.part(), categories, series, squareMillimetres),
@@ -71,7 +65,7 @@ export function energyChart({ cost: { energy } }: Report): BarSpec | null {
     heading: COST.energyHeading(),
     description: COST.energyDescription(),
     direction: 'rows',
-    axis: { scale: 'linear', atLeast: 0, format: joules, formatShort: joules, formatTick: joules },
+    axis: linearAxis(joules),
     categories,
     series,
     table: tableOfSeries(CHART.design(), categories, series, joules),

@@ -2,9 +2,7 @@ import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Announcer } from '../announcer.ts';
 import { createButton } from '../controls.ts';
 import { element, setText } from '../dom.ts';
-import { type PictureFormat, pictureFile, pngOf } from '../pictures/picture-file.ts';
-import { printTheme } from '../pictures/print-theme.ts';
-import { copyImage, TakeAwayMenu } from '../pictures/take-away-menu.ts';
+import { type FramedDrawing, type SavePicture, TakeAwayMenu } from '../pictures/take-away-menu.ts';
 import type { Theme } from '../theme.ts';
 import { CHART } from '../words.ts';
 import { BarChart } from './bar-chart.ts';
@@ -26,7 +24,7 @@ const AXIS_HEIGHT = 28;
 /** What a figure asks of the extension. */
 export interface FigureActions {
   reveal(path: ConfigPath): void;
-  savePicture(name: string, format: PictureFormat, content: Uint8Array): void;
+  savePicture: SavePicture;
   /** Puts a value into the config. */
   useValue(offer: ValueOffer): void;
 }
@@ -52,10 +50,7 @@ export class ChartFigure {
   constructor(announcer: Announcer, actions: FigureActions, ...controls: readonly HTMLElement[]) {
     this.#announcer = announcer;
     this.#actions = actions;
-    this.#menu = new TakeAwayMenu({
-      copy: async (forPrint) => copyImage(await this.#png(forPrint)),
-      save: (format, forPrint) => void this.#save(format, forPrint),
-    });
+    this.#menu = new TakeAwayMenu((inColours) => this.#pictureIn(inColours), actions.savePicture);
     const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls, this.#menu.element);
     const caption = element('figcaption', {}, titleRow, this.#description, this.#legend);
     this.element = element('figure', {}, caption, this.#plot, this.#offer, this.#table.element);
@@ -179,25 +174,14 @@ export class ChartFigure {
     this.#offer.replaceChildren(element('code', {}, `${offer.path.join('.')}: ${offer.written}`), use);
   }
 
-  #drawingIn(forPrint: boolean) {
+  #pictureIn(inColours: (theme: Theme) => Theme): FramedDrawing | undefined {
     if (this.#shown === undefined) return undefined;
     const { spec, source } = this.#shown;
-    const theme = forPrint ? printTheme(this.#shown.theme) : this.#shown.theme;
+    const theme = inColours(this.#shown.theme);
     const drawing = chartDrawing(spec, theme, this.#plot.clientWidth, this.#plot.clientHeight);
     const entries = legendOf(spec, theme);
     const { heading, description } = spec;
     return { drawing, frame: { heading, description, source, theme, legend: entries.length < 2 ? [] : entries } };
-  }
-
-  async #png(forPrint: boolean): Promise<Blob | undefined> {
-    const picture = this.#drawingIn(forPrint);
-    return picture && pngOf(picture.drawing, picture.frame);
-  }
-
-  async #save(format: PictureFormat, forPrint: boolean): Promise<void> {
-    const picture = this.#drawingIn(forPrint);
-    const content = picture && (await pictureFile(picture.drawing, picture.frame, format));
-    if (content !== undefined) this.#actions.savePicture(picture?.frame.heading ?? '', format, content);
   }
 
   /** Brings a place of a chart that is taller than the window into view. */

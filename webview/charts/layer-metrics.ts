@@ -2,7 +2,7 @@
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import { factor, megabytes, milliseconds, percent, roundFactor, shortFactor } from '../format.ts';
 import { CODEC_LONG, LAYER_CHART } from '../words.ts';
-import type { Axis, Series } from './spec.ts';
+import { type Axis, linearAxis, type Series } from './spec.ts';
 
 export type LayerMetric = keyof typeof LAYER_CHART.metrics;
 
@@ -33,7 +33,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
     ],
   },
   traffic: {
-    axis: { scale: 'linear', atLeast: 0, format: megabytes, formatShort: megabytes, formatTick: megabytes },
+    axis: linearAxis(megabytes),
     describe: descriptions.traffic,
     series: [
       {
@@ -51,7 +51,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
     ],
   },
   time: {
-    axis: { scale: 'linear', atLeast: 0, format: milliseconds, formatShort: milliseconds, formatTick: milliseconds },
+    axis: linearAxis(milliseconds),
     describe: descriptions.time,
     series: [
       {
@@ -81,7 +81,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
     ],
   },
   pressure: {
-    axis: { scale: 'linear', atLeast: 0, format: milliseconds, formatShort: milliseconds, formatTick: milliseconds },
+    axis: linearAxis(milliseconds),
     describe: descriptions.pressure,
     series: [
       {
@@ -93,7 +93,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
     ],
   },
   density: {
-    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
+    axis: linearAxis(percent, 1),
     describe: descriptions.density,
     series: [
       {

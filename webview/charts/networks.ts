@@ -6,7 +6,7 @@ import type { Report } from '../../src/report/report.ts';
 import { factor, percent, roundFactor, shortFactor } from '../format.ts';
 import { CHART, CODEC_SHORT, NETWORKS, PERFORMANCE_CHART, TRAFFIC_CHART } from '../words.ts';
 import { referencesFor } from './references.ts';
-import { type Axis, type BarSpec, type Category, type Fill, type Series, tableOfSeries } from './spec.ts';
+import { type Axis, type BarSpec, type Category, type Fill, linearAxis, type Series, tableOfSeries } from './spec.ts';
 
 const CODECS: readonly CodecId[] = ['rle', 'zvc', 'zlib'];
 const FILLS: Record<CodecId, Fill> = {
@@ -22,7 +22,7 @@ const RATIO_AXIS: Axis = {
   formatShort: shortFactor,
   formatTick: roundFactor,
 };
-const SHARE_AXIS: Axis = { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent };
+const SHARE_AXIS: Axis = linearAxis(percent, 1);
 
 type CodecFigure = keyof NetworkFigures['codecs'][CodecId];
 type NetworkChart = (report: Report, networks: readonly NetworkFigures[]) => BarSpec;

@@ -3,7 +3,7 @@ import { megabytes, percent } from '../format.ts';
 import { CHART, TRAFFIC_CHART } from '../words.ts';
 import { codecCategory, vdnnCategory, withConfigured } from './codec-category.ts';
 import { referencesFor } from './references.ts';
-import { type BarSpec, type Category, type Series, tableOfSeries } from './spec.ts';
+import { type BarSpec, type Category, linearAxis, type Series, tableOfSeries } from './spec.ts';
 
 /** Slide 59: bytes copied to the host with each codec, relative to vDNN. */
 export function offloadTrafficChart(report: Report): BarSpec {
@@ -27,7 +27,7 @@ export function offloadTrafficChart(report: Report): BarSpec {
     heading: TRAFFIC_CHART.heading(),
     description: withConfigured(TRAFFIC_CHART.description(), report),
     direction: 'columns',
-    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
+    axis: linearAxis(percent, 1),
     categories,
     series,
     references: referencesFor(report, 'trafficVsVdnn', percent),

@@ -3,7 +3,7 @@ import { milliseconds, percent } from '../format.ts';
 import { CHART, PERFORMANCE_CHART } from '../words.ts';
 import { codecCategory, oracleCategory, vdnnCategory, withConfigured } from './codec-category.ts';
 import { referencesFor } from './references.ts';
-import { type BarSpec, type Category, type Series, tableOfSeries } from './spec.ts';
+import { type BarSpec, type Category, linearAxis, type Series, tableOfSeries } from './spec.ts';
 
 /** Slide 60: training speed of vDNN and of cDMA with each codec, relative to the oracle. */
 export function performanceChart(report: Report): BarSpec {
@@ -29,7 +29,7 @@ export function performanceChart(report: Report): BarSpec {
     heading: PERFORMANCE_CHART.heading(),
     description: withConfigured(PERFORMANCE_CHART.description(), report),
     direction: 'columns',
-    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
+    axis: linearAxis(percent, 1),
     categories,
     series,
     references: referencesFor(report, 'vdnnPerformanceVsOracle', percent),

@@ -3,7 +3,7 @@ import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Report } from '../../src/report/report.ts';
 import { factor, gigabytesPerSecond, percent, roundFactor, shortFactor } from '../format.ts';
 import { ATTRIBUTED_RESOURCE, BOTTLENECKS } from '../words.ts';
-import { type BarSpec, type Category, type TableSpec, tableOfSeries } from './spec.ts';
+import { type BarSpec, type Category, linearAxis, type TableSpec, tableOfSeries } from './spec.ts';
 
 type Resource = ResourceView['resource'];
 
@@ -27,7 +27,7 @@ export function criticalPathChart(report: Report): BarSpec {
     heading: BOTTLENECKS.pathHeading(),
     description: BOTTLENECKS.pathDescription(),
     direction: 'rows',
-    axis: { scale: 'linear', atLeast: 1, format: percent, formatShort: percent, formatTick: percent },
+    axis: linearAxis(percent, 1),
     categories: views.map((view) => category(view, report)),
     series: [
       {
@@ -55,7 +55,7 @@ export function unlimitedChart(report: Report): BarSpec {
     heading: BOTTLENECKS.unlimitedHeading(),
     description: BOTTLENECKS.unlimitedDescription(),
     direction: 'rows',
-    axis: { scale: 'linear', atLeast: 0.1, format: gain, formatShort: gain, formatTick: gain },
+    axis: linearAxis(gain, 0.1),
     categories: views.map((view) => category(view, report)),
     series: [
       {

@@ -124,6 +124,11 @@ export interface TableSpec {
   rows: readonly { header: string; cells: readonly string[] }[];
 }
 
+/** A linear axis that says its values alike wherever it does. */
+export function linearAxis(format: (value: number) => string, atLeast = 0): Axis {
+  return { scale: 'linear', atLeast, format, formatShort: format, formatTick: format };
+}
+
 /** The table of a chart that has nothing to add to its bars. */
 export function tableOfSeries(
   corner: string,

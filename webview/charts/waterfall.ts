@@ -2,7 +2,7 @@ import type { Report } from '../../src/report/report.ts';
 import { milliseconds, percent } from '../format.ts';
 import { ATTRIBUTED_RESOURCE, CHART, WATERFALL } from '../words.ts';
 import { KEY_OF_RESOURCE } from './resources.ts';
-import type { BarSpec, Category } from './spec.ts';
+import { type BarSpec, type Category, linearAxis } from './spec.ts';
 
 /** Where the time of an iteration goes: each resource's part of the critical path, one after the other, up to the whole. */
 export function waterfallChart(report: Report): BarSpec {
@@ -31,7 +31,7 @@ export function waterfallChart(report: Report): BarSpec {
     heading: WATERFALL.heading(),
     description: WATERFALL.description(),
     direction: 'rows',
-    axis: { scale: 'linear', atLeast: 0, format: milliseconds, formatShort: milliseconds, formatTick: milliseconds },
+    axis: linearAxis(milliseconds),
     categories: rows.map(({ category }) => category),
     series: [
       {

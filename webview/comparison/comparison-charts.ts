@@ -2,9 +2,18 @@
 import type { Contestant } from '../../src/comparison/comparison.ts';
 import type { LayerReport } from '../../src/report/report.ts';
 import { LAYER_METRICS, type LayerMetric } from '../charts/layer-metrics.ts';
-import { type Axis, type BarSpec, type Category, type Fill, type Series, tableOfSeries } from '../charts/spec.ts';
+import {
+  type Axis,
+  type BarSpec,
+  type Category,
+  type Fill,
+  linearAxis,
+  type Series,
+  tableOfSeries,
+} from '../charts/spec.ts';
 import { factor, megabytes, milliseconds, percent, roundFactor, shortFactor } from '../format.ts';
-import { COMPARISON, LAYER_CHART } from '../words.ts';
+import { LAYER_CHART } from '../words.ts';
+import { COMPARISON } from './words.ts';
 
 /** As many as can be told apart. */
 export const CONTESTANT_FILLS: readonly Fill[] = [
@@ -22,13 +31,7 @@ export function letterOf(index: number): string {
 }
 
 const FACTOR: Axis = { scale: 'linear', atLeast: 1, format: factor, formatShort: shortFactor, formatTick: roundFactor };
-const TIME: Axis = {
-  scale: 'linear',
-  atLeast: 0,
-  format: milliseconds,
-  formatShort: milliseconds,
-  formatTick: milliseconds,
-};
+const TIME: Axis = linearAxis(milliseconds);
 
 /** The figures that decide most, each on an axis of its own. */
 const FIGURES: readonly { heading(): string; axis: Axis; read(result: Contestant['result']): number }[] = [

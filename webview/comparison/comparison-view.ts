@@ -10,8 +10,9 @@ import { createButton, createDropdown } from '../controls.ts';
 import { element } from '../dom.ts';
 import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
-import { COMPARISON, LAYER_CHART } from '../words.ts';
+import { LAYER_CHART } from '../words.ts';
 import { CONTESTANT_FILLS, FIGURE_CHARTS, layerComparisonChart, letterOf } from './comparison-charts.ts';
+import { COMPARISON } from './words.ts';
 
 type Content = Omit<Extract<HostMessageBody, { type: 'comparison' }>, 'type'>;
 

@@ -1,13 +1,18 @@
 import { element } from '../dom.ts';
 import { icon } from '../icons.ts';
+import type { Theme } from '../theme.ts';
 import { CHART } from '../words.ts';
-import type { PictureFormat } from './picture-file.ts';
+import { type Drawing, type Frame, type PictureFormat, pictureFile, pngOf } from './picture-file.ts';
+import { printTheme } from './print-theme.ts';
 
-/** What a picture can be taken away as, and whether in colours for print. */
-export interface TakeAway {
-  copy(forPrint: boolean): Promise<boolean>;
-  save(format: PictureFormat, forPrint: boolean): void;
+/** A drawing with what stands around it. */
+export interface FramedDrawing {
+  drawing: Drawing;
+  frame: Frame;
 }
+
+/** Keeps a picture as a file. */
+export type SavePicture = (name: string, format: PictureFormat, content: Uint8Array) => void;
 
 /** A button with a small menu beside a chart's heading: copy, save as PNG, save as SVG, in the theme's colours or for print. */
 export class TakeAwayMenu {
@@ -16,16 +21,22 @@ export class TakeAwayMenu {
   readonly #forPrint = element('input', { type: 'checkbox' });
   readonly #said = element('p', { class: 'detail', role: 'status' });
 
-  constructor(takeAway: TakeAway) {
-    const copy = item(CHART.copyImage(), () => {
-      void takeAway.copy(this.#forPrint.checked).then((copied) => {
-        this.#said.textContent = copied ? CHART.copied() : CHART.notCopied();
-      });
+  /**
+   * @param pictureIn what is shown, drawn in other colours; undefined while nothing is.
+   */
+  constructor(pictureIn: (inColours: (theme: Theme) => Theme) => FramedDrawing | undefined, savePicture: SavePicture) {
+    const picture = (): FramedDrawing | undefined => pictureIn(this.#forPrint.checked ? printTheme : (theme) => theme);
+    const copy = item(CHART.copyImage(), async () => {
+      const shown = picture();
+      const copied = shown !== undefined && (await copyImage(await pngOf(shown.drawing, shown.frame)));
+      this.#said.textContent = copied ? CHART.copied() : CHART.notCopied();
     });
     const save = (format: PictureFormat, label: string): HTMLElement =>
-      item(label, () => {
-        takeAway.save(format, this.#forPrint.checked);
+      item(label, async () => {
+        const shown = picture();
         this.#close();
+        const content = shown && (await pictureFile(shown.drawing, shown.frame, format));
+        if (shown && content) savePicture(shown.frame.heading, format, content);
       });
     this.element.append(
       this.#summary,
@@ -64,14 +75,14 @@ export class TakeAwayMenu {
   }
 }
 
-function item(label: string, onPress: () => void): HTMLElement {
+function item(label: string, onPress: () => Promise<void>): HTMLElement {
   const button = element('button', { class: 'menu-item' }, label);
-  button.addEventListener('click', onPress);
+  button.addEventListener('click', () => void onPress());
   return button;
 }
 
 /** Puts a picture into the clipboard; false where the browser does not allow it. */
-export async function copyImage(png: Blob | undefined): Promise<boolean> {
+async function copyImage(png: Blob | undefined): Promise<boolean> {
   if (png === undefined) return false;
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);

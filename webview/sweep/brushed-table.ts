@@ -2,9 +2,9 @@ import type { SweepColumns } from '../../src/exploration/columns.ts';
 import { tableElement } from '../charts/data-table.ts';
 import { element, setText } from '../dom.ts';
 import { count } from '../format.ts';
-import { SWEEP } from '../words.ts';
 import { MOST_LISTED_ROWS } from './brush.ts';
 import { tableOfRows } from './columns.ts';
+import { SWEEP } from './words.ts';
 
 /** A hand that has not moved for so long rests. */
 const REST_MS = 120;

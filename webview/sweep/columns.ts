@@ -1,6 +1,6 @@
 import type { SweepColumn, SweepColumns } from '../../src/exploration/columns.ts';
-import { SWEEP } from '../words.ts';
 import { formatByDimension } from './format-column.ts';
+import { SWEEP } from './words.ts';
 
 /** A key or figure as people know it. */
 export function nameOf(column: SweepColumn): string {

@@ -3,14 +3,13 @@ import { along, axisOver, valueAt } from '../canvas/axis.ts';
 import type { Picture } from '../canvas/canvas-figure.ts';
 import { count } from '../format.ts';
 import type { Theme } from '../theme.ts';
-import { SWEEP } from '../words.ts';
 import { drawAxes, type PlotArea, plotAreaOf } from './axes-drawing.ts';
 import { type Brush, brushBetween, brushedRows, MOST_LISTED_ROWS } from './brush.ts';
 import { nameOf, pointText, tableOfRows } from './columns.ts';
 import { PointLayer } from './point-layer.ts';
 import { movedSight, revealingSight, type Sight, zoomedSight } from './sight.ts';
 import { endOf, stepAlong } from './steps.ts';
-import { CLOUD } from './words.ts';
+import { CLOUD, SWEEP } from './words.ts';
 
 /** What the user's hand changes; it outlives a redrawing. */
 export interface CloudHand {

@@ -11,11 +11,12 @@ import { count } from '../format.ts';
 import type { Host } from '../host.ts';
 import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
-import { SWEEP, TABS } from '../words.ts';
+import { TABS } from '../words.ts';
 import { brushedRows } from './brush.ts';
 import { BrushedTable } from './brushed-table.ts';
 import { columnOf, nameOf, parametersOf, pointText } from './columns.ts';
 import { type CloudHand, pointCloud } from './point-cloud.ts';
+import { SWEEP } from './words.ts';
 
 /** The sweep of a config: run on demand, its points as a cloud of any two columns, and one of them put into the config. */
 export class SweepTab implements View {

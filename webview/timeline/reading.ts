@@ -2,9 +2,9 @@
 import type { DesignTimeline, Timeline } from '../../src/report/timeline.ts';
 import type { TableSpec } from '../charts/spec.ts';
 import { megabytes, milliseconds, percent } from '../format.ts';
-import { CHART, RESOURCE, TIMELINE } from '../words.ts';
+import { CHART, RESOURCE } from '../words.ts';
 import type { Row, Span } from './lanes.ts';
-import { LAYER_TIMES } from './words.ts';
+import { LAYER_TIMES, TIMELINE } from './words.ts';
 
 function designName(design: DesignTimeline['design']): string {
   switch (design) {

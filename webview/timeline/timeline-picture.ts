@@ -4,12 +4,11 @@ import { roundSteps } from '../canvas/axis.ts';
 import type { Picture } from '../canvas/canvas-figure.ts';
 import { milliseconds, plainNumber } from '../format.ts';
 import type { Theme } from '../theme.ts';
-import { TIMELINE } from '../words.ts';
 import { type Row, rowsOf, type Span, spanNear } from './lanes.ts';
 import { spanText, tableOf, titleOf } from './reading.ts';
 import { type Frame, ROW_HEIGHT, RowPainter } from './row-painter.ts';
 import { panned, revealing, type Viewport, zoomed } from './viewport.ts';
-import { SIGHT } from './words.ts';
+import { SIGHT, TIMELINE } from './words.ts';
 
 /** What the user's hand changes; it outlives a redrawing. */
 export interface TimelineHand {

@@ -11,10 +11,11 @@ import { milliseconds, percent } from '../format.ts';
 import type { Host } from '../host.ts';
 import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
-import { sourceOf, TIMELINE } from '../words.ts';
+import { sourceOf } from '../words.ts';
 import { rowsOf, waitOf } from './lanes.ts';
 import { FILLS, LOOKS } from './row-painter.ts';
 import { moveHand, type TimelineHand, timelinePicture, zoomHand } from './timeline-picture.ts';
+import { TIMELINE } from './words.ts';
 
 /** What runs when in one iteration, and what is waited for. */
 export class TimelineTab implements View {

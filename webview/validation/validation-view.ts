@@ -8,8 +8,9 @@ import { element, setText } from '../dom.ts';
 import type { Host } from '../host.ts';
 import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
-import { ASKED, VALIDATION } from '../words.ts';
+import { ASKED } from '../words.ts';
 import { errorText, publishedText, simulatedText, VERDICTS, verdictChart } from './verdicts.ts';
+import { VALIDATION } from './words.ts';
 
 type Shown = Verdict | 'all';
 

@@ -1,7 +1,7 @@
 import type { RowGroup, ValidationRow, Verdict } from '../../src/validation/row.ts';
-import { type BarSpec, type Category, type Fill, type Series, tableOfSeries } from '../charts/spec.ts';
+import { type BarSpec, type Category, type Fill, linearAxis, type Series, tableOfSeries } from '../charts/spec.ts';
 import { count, percent, plainNumber } from '../format.ts';
-import { VALIDATION } from '../words.ts';
+import { VALIDATION } from './words.ts';
 
 export const VERDICTS: readonly Verdict[] = ['agrees', 'close', 'misses'];
 
@@ -32,7 +32,7 @@ export function verdictChart(rows: readonly ValidationRow[]): BarSpec {
     heading: VALIDATION.chartHeading(),
     description: VALIDATION.chartDescription(),
     direction: 'rows',
-    axis: { scale: 'linear', atLeast: 10, format: count, formatShort: count, formatTick: count },
+    axis: linearAxis(count, 10),
     categories,
     series,
     table: tableOfSeries(VALIDATION.group(), categories, series, count),
