@@ -1,4 +1,3 @@
-import type { ConfigPath } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
 import type { Announcer } from './announcer.ts';
 import { ChartFigure, type FigureActions } from './charts/figure.ts';
@@ -6,69 +5,51 @@ import { LAYER_METRICS, type LayerMetric, readLayerMetric } from './charts/layer
 import { LAYER_ORDERS, type LayerOrder, layersChart, readLayerOrder } from './charts/layers.ts';
 import { createDropdown } from './controls.ts';
 import { element, setText } from './dom.ts';
+import { DrawnView } from './drawn-view.ts';
 import type { Host } from './host.ts';
 import type { Theme } from './theme.ts';
-import type { View } from './view.ts';
 import { LAYER_CHART, sourceOf } from './words.ts';
 
 /** Every layer with one of several metrics, in network order or sorted. */
-export class LayersView implements View {
-  readonly element = element('div');
+export class LayersView extends DrawnView {
   readonly #host: Host;
   readonly #name = element('h1');
-  readonly #body = element('div', { class: 'report-view', hidden: '' });
   readonly #figure: ChartFigure;
-  #theme: Theme;
   #metric: LayerMetric;
   #order: LayerOrder;
   #report: Report | undefined;
-  #isShown = false;
   /** What is on screen: the same again is not drawn. */
   #drawn: { report: Report; theme: Theme; metric: LayerMetric; order: LayerOrder } | undefined;
 
   constructor(theme: Theme, announcer: Announcer, actions: FigureActions, host: Host) {
-    this.#theme = theme;
+    super(theme);
     this.#host = host;
     this.#metric = readLayerMetric(host.saved.layerMetric);
     this.#order = readLayerOrder(host.saved.layerOrder);
     this.#figure = new ChartFigure(announcer, actions, this.#metricDropdown(), this.#orderDropdown());
-    this.#body.append(this.#name, this.#figure.element);
-    this.element.append(this.#body);
+    this.body.append(this.#name, this.#figure.element);
+    this.element.append(this.body);
   }
 
-  setReport(report: Report): void {
+  override setReport(report: Report): void {
     this.#report = report;
-    this.#body.hidden = false;
+    this.body.hidden = false;
     setText(this.#name, report.config.name);
-    this.#draw();
+    this.draw();
   }
 
-  setOutdated(isOutdated: boolean): void {
-    this.#body.classList.toggle('outdated', isOutdated);
+  protected override figures(): readonly ChartFigure[] {
+    return [this.#figure];
   }
 
-  setTheme(theme: Theme): void {
-    this.#theme = theme;
-    this.#draw();
-  }
-
-  setShown(isShown: boolean): void {
-    this.#isShown = isShown;
-    this.#draw();
-  }
-
-  setCaret(path: ConfigPath | undefined): void {
-    this.#figure.setCaret(path);
-  }
-
-  #draw(): void {
+  protected override draw(): void {
     const report = this.#report;
-    if (!this.#isShown || report === undefined) return;
-    const drawn = { report, theme: this.#theme, metric: this.#metric, order: this.#order };
+    if (!this.isShown || report === undefined) return;
+    const drawn = { report, theme: this.theme, metric: this.#metric, order: this.#order };
     const before = this.#drawn;
     if (before && Object.entries(drawn).every(([key, value]) => before[key as keyof typeof drawn] === value)) return;
     this.#drawn = drawn;
-    this.#figure.show(layersChart(report, this.#metric, this.#order), this.#theme, sourceOf(report));
+    this.#figure.show(layersChart(report, this.#metric, this.#order), this.theme, sourceOf(report));
   }
 
   #metricDropdown(): HTMLElement {
@@ -77,7 +58,7 @@ export class LayersView implements View {
     return createDropdown(LAYER_CHART.metric(), choices, this.#metric, (layerMetric) => {
       this.#metric = layerMetric;
       this.#host.save({ layerMetric });
-      this.#draw();
+      this.draw();
     });
   }
 
@@ -86,7 +67,7 @@ export class LayersView implements View {
     return createDropdown(LAYER_CHART.order(), choices, this.#order, (layerOrder) => {
       this.#order = layerOrder;
       this.#host.save({ layerOrder });
-      this.#draw();
+      this.draw();
     });
   }
 }

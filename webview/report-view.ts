@@ -1,11 +1,10 @@
-import type { ConfigPath } from '../src/findings/finding.ts';
 import type { Report } from '../src/report/report.ts';
 import type { Announcer } from './announcer.ts';
 import { ChartFigure, type FigureActions } from './charts/figure.ts';
 import type { ChartSpec } from './charts/spec.ts';
 import { element, setText } from './dom.ts';
+import { DrawnView } from './drawn-view.ts';
 import type { Theme } from './theme.ts';
-import type { View } from './view.ts';
 import { sourceOf } from './words.ts';
 
 /** What a view of a report is made of. */
@@ -23,65 +22,46 @@ export interface ReportViewContent {
 export type ChartMaker = (report: Report) => ChartSpec | null;
 
 /** A view of the panel: a sentence and charts. */
-export class ReportView implements View {
-  readonly element: HTMLElement;
+export class ReportView extends DrawnView {
   readonly #name = element('h1');
   readonly #sentence = element('p', { class: 'sentence' });
-  /** Empty until there is a result. */
-  readonly #body = element('div', { class: 'report-view', hidden: '' });
   readonly #appendix = element('div');
   readonly #content: ReportViewContent;
   readonly #figures: readonly { figure: ChartFigure; make: ChartMaker }[];
   #report: Report | undefined;
-  #theme: Theme;
-  #isShown = false;
   #drawn: { report: Report; theme: Theme } | undefined;
 
   constructor(theme: Theme, announcer: Announcer, actions: FigureActions, content: ReportViewContent) {
-    this.#theme = theme;
+    super(theme);
     this.#content = content;
     this.#figures = content.charts.map((make) => ({ figure: new ChartFigure(announcer, actions), make }));
     const note = element('p', { class: 'description' }, content.note);
     const figures = this.#figures.map(({ figure }) => figure.element);
-    this.#body.append(this.#name, this.#sentence, note, ...figures, this.#appendix);
-    this.element = element('div', {}, this.#body);
+    this.body.append(this.#name, this.#sentence, note, ...figures, this.#appendix);
+    this.element.append(this.body);
   }
 
-  setReport(report: Report): void {
+  override setReport(report: Report): void {
     this.#report = report;
-    this.#body.hidden = false;
+    this.body.hidden = false;
     setText(this.#name, report.config.name);
     setText(this.#sentence, this.#content.sentence(report));
-    this.#draw();
+    this.draw();
   }
 
-  setOutdated(isOutdated: boolean): void {
-    this.#body.classList.toggle('outdated', isOutdated);
+  protected override figures(): readonly ChartFigure[] {
+    return this.#figures.map(({ figure }) => figure);
   }
 
-  setTheme(theme: Theme): void {
-    this.#theme = theme;
-    this.#draw();
-  }
-
-  setShown(isShown: boolean): void {
-    this.#isShown = isShown;
-    this.#draw();
-  }
-
-  setCaret(path: ConfigPath | undefined): void {
-    for (const { figure } of this.#figures) figure.setCaret(path);
-  }
-
-  #draw(): void {
+  protected override draw(): void {
     const report = this.#report;
-    if (!this.#isShown || report === undefined) return;
-    if (this.#drawn?.report === report && this.#drawn.theme === this.#theme) return;
-    this.#drawn = { report, theme: this.#theme };
+    if (!this.isShown || report === undefined) return;
+    if (this.#drawn?.report === report && this.#drawn.theme === this.theme) return;
+    this.#drawn = { report, theme: this.theme };
     for (const { figure, make } of this.#figures) {
       const spec = make(report);
       figure.element.hidden = spec === null;
-      if (spec !== null) figure.show(spec, this.#theme, sourceOf(report));
+      if (spec !== null) figure.show(spec, this.theme, sourceOf(report));
     }
     this.#appendix.replaceChildren(...(this.#content.appendix?.(report) ?? []));
   }

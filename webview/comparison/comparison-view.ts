@@ -1,6 +1,5 @@
 import type { HostMessageBody } from '../../protocol/messages.ts';
 import type { Contestant } from '../../src/comparison/comparison.ts';
-import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Announcer } from '../announcer.ts';
 import { tableElement } from '../charts/data-table.ts';
 import { ChartFigure, type FigureActions } from '../charts/figure.ts';
@@ -8,8 +7,8 @@ import { FillPainter } from '../charts/fills.ts';
 import { LAYER_METRICS, type LayerMetric } from '../charts/layer-metrics.ts';
 import { createButton, createDropdown } from '../controls.ts';
 import { element } from '../dom.ts';
+import { DrawnView } from '../drawn-view.ts';
 import type { Theme } from '../theme.ts';
-import type { View } from '../view.ts';
 import { LAYER_CHART } from '../words.ts';
 import { CONTESTANT_FILLS, FIGURE_CHARTS, layerComparisonChart, letterOf } from './comparison-charts.ts';
 import { COMPARISON } from './words.ts';
@@ -23,24 +22,20 @@ interface ComparisonActions extends FigureActions {
 }
 
 /** The present result and pinned ones beside each other: figures, what differs in their configs, and every layer. */
-export class ComparisonView implements View {
-  readonly element = element('div');
+export class ComparisonView extends DrawnView {
   readonly #actions: ComparisonActions;
   readonly #list = element('ul', { class: 'contestants' });
   readonly #hint = element('p', { class: 'description' }, COMPARISON.hint());
   readonly #cautions = element('ul', { class: 'cautions' });
   readonly #differences = element('section', { 'aria-label': COMPARISON.differencesHeading() });
-  readonly #body = element('div', { class: 'report-view', hidden: '' });
   readonly #figures: readonly { figure: ChartFigure; make: (typeof FIGURE_CHARTS)[number] }[];
   readonly #layers: ChartFigure;
   readonly #copy: HTMLElement;
-  #theme: Theme;
   #metric: LayerMetric = 'ratio';
   #content: Content = { contestants: [], comparison: null, markdown: '' };
-  #isShown = false;
 
   constructor(theme: Theme, announcer: Announcer, actions: ComparisonActions) {
-    this.#theme = theme;
+    super(theme);
     this.#actions = actions;
     this.#figures = FIGURE_CHARTS.map((make) => ({ figure: new ChartFigure(announcer, actions), make }));
     const metrics = (Object.keys(LAYER_METRICS) as LayerMetric[]).map((value) => ({
@@ -49,12 +44,12 @@ export class ComparisonView implements View {
     }));
     const dropdown = createDropdown(LAYER_CHART.metric(), metrics, this.#metric, (metric) => {
       this.#metric = metric;
-      this.#draw();
+      this.draw();
     });
     this.#layers = new ChartFigure(announcer, actions, dropdown);
     this.#copy = createButton(COMPARISON.copy(), () => actions.copyText(this.#content.markdown));
     const pin = createButton(COMPARISON.pin(), () => actions.pin());
-    this.#body.append(
+    this.body.append(
       this.#cautions,
       element('div', { class: 'codec-charts' }, ...this.#figures.map(({ figure }) => figure.element)),
       this.#differences,
@@ -65,58 +60,43 @@ export class ComparisonView implements View {
       element('div', { class: 'controls' }, pin, this.#copy),
       this.#hint,
       this.#list,
-      this.#body,
+      this.body,
     );
   }
 
   receive(content: Content): void {
     this.#content = content;
-    this.#draw();
+    this.draw();
   }
 
-  setReport(): void {
+  override setReport(): void {
     // The extension sends another comparison with it.
   }
 
-  setOutdated(isOutdated: boolean): void {
-    this.#body.classList.toggle('outdated', isOutdated);
+  protected override figures(): readonly ChartFigure[] {
+    return [...this.#figures.map(({ figure }) => figure), this.#layers];
   }
 
-  setTheme(theme: Theme): void {
-    this.#theme = theme;
-    this.#draw();
-  }
-
-  setShown(isShown: boolean): void {
-    this.#isShown = isShown;
-    this.#draw();
-  }
-
-  setCaret(path: ConfigPath | undefined): void {
-    for (const { figure } of this.#figures) figure.setCaret(path);
-    this.#layers.setCaret(path);
-  }
-
-  #draw(): void {
+  protected override draw(): void {
     const { contestants, comparison } = this.#content;
     this.#hint.hidden = contestants.length > 1;
     this.#copy.hidden = comparison === null;
-    this.#body.hidden = comparison === null || contestants.length === 0;
-    if (!this.#isShown) return;
+    this.body.hidden = comparison === null || contestants.length === 0;
+    if (!this.isShown) return;
     this.#list.replaceChildren(...contestants.map((one, index) => this.#contestantItem(one, index)));
     if (comparison === null) return;
     this.#cautions.replaceChildren(...comparison.cautions.map((caution) => element('li', {}, caution)));
     this.#showDifferences();
     const source = contestants.map(({ name }, index) => `${letterOf(index)}: ${name}`).join('; ');
-    for (const { figure, make } of this.#figures) figure.show(make(contestants), this.#theme, source);
-    this.#layers.show(layerComparisonChart(contestants, this.#metric), this.#theme, source);
+    for (const { figure, make } of this.#figures) figure.show(make(contestants), this.theme, source);
+    this.#layers.show(layerComparisonChart(contestants, this.#metric), this.theme, source);
   }
 
   #contestantItem({ id, name, result }: Contestant, index: number): HTMLElement {
     const fill = CONTESTANT_FILLS[index % CONTESTANT_FILLS.length];
     const swatch = element('canvas', { width: '14', height: '10', 'aria-hidden': 'true' });
     const context = swatch.getContext('2d');
-    if (context !== null && fill !== undefined) new FillPainter(this.#theme).drawSwatch(context, fill, 0, 0);
+    if (context !== null && fill !== undefined) new FillPainter(this.theme).drawSwatch(context, fill, 0, 0);
     const what = element(
       'span',
       {},
