@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import { type RecordedResult, recordedPart } from '../../src/report/recorded-result.ts';
+import type { Report } from '../../src/report/report.ts';
 import { headline } from '../headline.ts';
 import type { ConfigState, Runs } from '../runs.ts';
 import { HistoryFiles, type RecordedRun } from './history-files.ts';
 import { type HistoryEntry, RunHistory } from './run-history.ts';
 
+/** So long must no run have ended. */
+const QUIET_MS = 1000;
+
 /**
- * Remembers every run that gave another result than the one before of the same config, across restarts of the editor. What
- * is shown and compared are entries of it. The files are the truth, which other windows may change too: every change is
+ * Remembers every run that gave another result than the one before of the same config, across restarts of the editor. Nothing
+ * is written before a moment of quiet, so that painting and typing never wait for it. What is shown and compared are entries of it. The files are the truth, which other windows may change too: every change is
  * made to what they say at that moment, and written at once.
  */
 export class History implements vscode.Disposable {
@@ -15,6 +19,9 @@ export class History implements vscode.Disposable {
   private readonly runs = new RunHistory();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[];
+  /** Runs that are to be remembered when it is quiet, oldest first. */
+  private fresh: (() => Promise<void>)[] = [];
+  private quiet: ReturnType<typeof setTimeout> | undefined;
 
   readonly onDidChange = this.changed.event;
 
@@ -27,7 +34,7 @@ export class History implements vscode.Disposable {
     this.files = new HistoryFiles(vscode.Uri.joinPath(storage, 'history'), log);
     this.subscriptions = [
       this.changed,
-      runs.onDidChange((state) => void this.record(state)),
+      runs.onDidChange((state) => this.ran(state)),
       vscode.workspace.onDidRenameFiles(({ files }) => void this.renamed(files)),
     ];
     void this.files.inTurn(() => this.read());
@@ -39,7 +46,8 @@ export class History implements vscode.Disposable {
   }
 
   /** The last run of a config that is remembered. */
-  latestOf(config: vscode.Uri): Promise<HistoryEntry | undefined> {
+  async latestOf(config: vscode.Uri): Promise<HistoryEntry | undefined> {
+    await this.settle();
     return this.files.inTurn(async () => this.runs.latestOf(config.toString()));
   }
 
@@ -72,13 +80,27 @@ export class History implements vscode.Disposable {
   }
 
   dispose(): void {
+    void this.settle();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private record({ uri, status, report, text, run }: ConfigState): Promise<void> {
-    if (status.kind !== 'current' || report === null || text === null || run === null) return Promise.resolve();
+  private ran({ uri, status, report, text, run }: ConfigState): void {
+    if (status.kind !== 'current' || report === null || text === null || run === null) return;
+    this.fresh.push(() => this.record(uri, report, text, run.requestedAtMs));
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => void this.settle(), QUIET_MS);
+  }
+
+  /** Remembers now what has run. */
+  private async settle(): Promise<void> {
+    clearTimeout(this.quiet);
+    const runs = this.fresh;
+    this.fresh = [];
+    for (const record of runs) await record();
+  }
+
+  private record(uri: vscode.Uri, report: Report, text: string, ranAtMs: number): Promise<void> {
     return this.update(async () => {
-      const ranAtMs = run.requestedAtMs;
       const { hash } = report.config;
       const added = this.runs.add({ uri: uri.toString(), hash, headline: headline(report), ranAtMs });
       if (added === undefined) return false;

@@ -36,8 +36,15 @@ class Window {
     this.history = new History(context, { onDidChange: this.runs.event }, log);
   }
 
-  /** As when a simulation of the text has ended. */
+  /** As when a simulation of the text has ended, and it was quiet for a moment. */
   async simulate(text: string, uri = CONFIG): Promise<Report> {
+    const report = await this.simulateInPassing(text, uri);
+    await this.history.latestOf(uri);
+    return report;
+  }
+
+  /** As when a simulation of the text has ended. */
+  async simulateInPassing(text: string, uri = CONFIG): Promise<Report> {
     const report = await reportOf(text, uri);
     this.clockMs += 1000;
     this.runs.fire({
@@ -83,6 +90,18 @@ suite('run history', () => {
   suiteTeardown(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  test('of results that follow each other at once none is lost', async () => {
+    const window = new Window('history-passing');
+    const first = await window.simulateInPassing(withBatch(32));
+    const last = await window.simulateInPassing(withBatch(64));
+    assert.equal((await window.ids()).length, 2);
+    assert.deepEqual(
+      window.history.entries.map(({ hash }) => hash),
+      [last.config.hash, first.config.hash],
+    );
+    window.history.dispose();
   });
 
   test('runs outlive a restart, with text and result', async () => {
