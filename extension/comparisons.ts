@@ -51,13 +51,18 @@ export class Comparisons implements vscode.Disposable {
     const pinned = recorded
       .filter((one) => one !== undefined)
       .map(({ entry, result }): Contestant => ({ id: entry.id, name: entry.name ?? nameOf(result), result }));
-    if (pinned.length === 0) return { contestants: [], comparison: null, markdown: '' };
+    if (pinned.length === 0) return { contestants: [], comparison: null, markdown: '', csv: '' };
     const report = this.runs.get(config)?.report ?? null;
     const isPinned = pinned.some(({ result }) => result.config.hash === report?.config.hash);
     const present = report === null || isPinned ? [] : [{ id: '', name: nameOf(report), result: report }];
     const contestants = [...present, ...pinned];
     const answer = await this.simulator.answerTo('compared', { type: 'compare', contestants });
-    return { contestants, comparison: answer?.comparison ?? null, markdown: answer?.markdown ?? '' };
+    return {
+      contestants,
+      comparison: answer?.comparison ?? null,
+      markdown: answer?.markdown ?? '',
+      csv: answer?.csv ?? '',
+    };
   }
 
   dispose(): void {

@@ -100,7 +100,10 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
       return;
     }
     const isLocked = known.isLocked || this.follower !== undefined;
-    this.present(this.adopt(webviewPanel, document.uri, isLocked), document.uri);
+    // The editor may have become active before there was a panel to go along with it.
+    const active = vscode.window.activeTextEditor?.document;
+    const config = !isLocked && active !== undefined && isConfig(active) ? active.uri : document.uri;
+    this.present(this.adopt(webviewPanel, config, isLocked), config);
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FeatureMaps } from '../src/activations/activation-study.ts';
-import type { ConfigPath, TextRange } from '../src/findings/finding.ts';
+import type { Place } from '../src/editing/place.ts';
+import type { ConfigPath } from '../src/findings/finding.ts';
 import { type Dictionary, say } from '../src/words.ts';
 import type { Answer, AnswerOf, Question, WorkerReply, WorkerRequest, WorkerStart } from './worker/messages.ts';
 
@@ -44,9 +45,9 @@ export class SimulatorThread {
     return answer.type === 'described' ? answer.text : `// ${unexpected(answer).message}\n`;
   }
 
-  /** Where a key of a config is written. */
-  async locate(uri: string, text: string, path: ConfigPath): Promise<TextRange | undefined> {
-    return (await this.answerTo('located', { type: 'locate', uri, text, path }))?.range;
+  /** Where a key of a config, or a layer of its network, is written. */
+  async locate(uri: string, text: string, path: ConfigPath): Promise<Place | undefined> {
+    return (await this.answerTo('located', { type: 'locate', uri, text, path }))?.place;
   }
 
   /** What there is to know of a config's activations. */

@@ -52,7 +52,7 @@ for (const [what, message] of [
   ['a refusal without a reason', { protocol, type: 'rejected', id: 1 }],
   ['a view that is none', { protocol, type: 'show', view: 'weather' }],
   ['a caret at no path', { protocol, type: 'caret', document: 'file:///a', path: 'dma.buffer' }],
-  ['a comparison of no results', { protocol, type: 'comparison', contestants: [{}], comparison: null, markdown: '' }],
+  ['a comparison of no results', { protocol, type: 'comparison', contestants: [{}], comparison: null, markdown: '', csv: '' }],
 ] as const) {
   test(`${what} is dropped by the page`, () => assert.equal(readHostMessage(message), undefined));
 }

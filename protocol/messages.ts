@@ -16,7 +16,7 @@ import type { Timeline } from '../src/report/timeline.ts';
 import type { ValidationRow } from '../src/validation/row.ts';
 import type { Dictionary } from '../src/words.ts';
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** What the panel shows. The extension sends the whole state each time, never a difference. */
 export interface PanelState {
@@ -94,8 +94,9 @@ export interface ComparisonMessage {
   type: 'comparison';
   contestants: readonly Contestant[];
   comparison: Comparison | null;
-  /** The comparison as text, for notes. */
+  /** The comparison as text: for notes, and for tables of others. */
   markdown: string;
+  csv: string;
 }
 
 export const VIEW_NAMES = [
@@ -134,7 +135,7 @@ export type PanelMessage = { protocol: number } & PanelMessageBody;
 export type PanelMessageBody =
   /** The page is listening: send the state. */
   | { type: 'ready' }
-  /** Show a key of the config in the editor. */
+  /** Show a key of the config in the editor, or a layer: `['workload', 'network', NAME]`. */
   | { type: 'reveal'; path: ConfigPath }
   /** Put a value into the config, as it is written there. */
   | { type: 'useValues'; values: readonly { path: ConfigPath; value: ConfigValue }[] }

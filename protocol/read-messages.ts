@@ -49,7 +49,8 @@ function isHostMessage(data: Fields): boolean {
       return (
         Array.isArray(data['contestants']) &&
         data['contestants'].every(isContestant) &&
-        typeof data['markdown'] === 'string'
+        typeof data['markdown'] === 'string' &&
+        typeof data['csv'] === 'string'
       );
     case 'show':
       return (VIEW_NAMES as readonly unknown[]).includes(data['view']);

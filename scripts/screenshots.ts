@@ -1,4 +1,4 @@
-/** `npm run screenshots`: the pictures of `docs/images/`, taken from the real thing in a dark and a light theme. */
+/** `npm run screenshots`: the pictures of `docs/images/`, taken from a whole window in a dark and a light theme. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBrowser } from '../test/vscode-host/ensure-browser.ts';
@@ -34,24 +34,8 @@ try {
     await workbench.openFile('alexnet.cdma.json');
     await panel.getByText('AlexNet on Titan X (Maxwell) + cDMA').first().waitFor();
     await shoot(`editor-and-results-${theme}`);
-    for (const view of ['Layers', 'Timeline', 'Bottlenecks', 'Limits', 'Memory', 'Cost', 'Validation']) {
-      await panel.getByRole('tab', { name: view }).click();
-      await panel.locator('main canvas:visible').first().waitFor();
-      await shoot(`${view.toLowerCase()}-${theme}`);
-    }
-    await panel.getByRole('tab', { name: 'Activations' }).click();
-    await panel.locator('.feature-maps canvas').nth(2).waitFor();
-    await panel.getByRole('heading', { name: 'Density over training' }).evaluate((heading) => heading.scrollIntoView());
-    await shoot(`activations-${theme}`);
-    await panel.getByRole('heading', { name: 'Feature maps' }).evaluate((heading) => heading.scrollIntoView());
-    await shoot(`feature-maps-${theme}`);
-    await panel.getByRole('heading', { name: 'Fitted against recorded' }).scrollIntoViewIfNeeded();
-    await panel.getByRole('heading', { name: 'Ratio by codec' }).evaluate((heading) => heading.scrollIntoView());
-    await shoot(`activation-ratios-${theme}`);
-    await panel.getByRole('tab', { name: 'Overview' }).click();
     // Files open in the column that has the keyboard.
     await workbench.editor('alexnet.cdma.json').focus();
-    await panel.getByRole('heading').first().scrollIntoViewIfNeeded();
 
     const editor = await workbench.openFile(FILE);
     await editor.squiggles('warning').first().waitFor();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { memoryFiles } from '../test/unit/memory-files.ts';
 import { Hints } from './hints.ts';
 import { nodeHost } from './node/node-host.ts';
 import { Runner } from './run.ts';
@@ -151,3 +152,33 @@ test('there is no explanation of a section, nor where there is no key', async ()
 function withUri([text, offset]: [string, number]): [string, string, number, AbortSignal] {
   return [text, URI, offset, never];
 }
+
+test('a place is where the value is written, or its section; of a layer where its activations are set', async () => {
+  const text =
+    '{\n  "dma": { "codec": "zvc" },\n  "workload": { "network": "alexnet",\n "activations": { "layers": {\n "conv2": {} } } } }';
+  const at = async (...path: string[]) => (await hints.place(text, URI, path)).range.start;
+  assert.deepEqual(await at('dma', 'codec'), { line: 1, character: 20 });
+  assert.deepEqual(await at('dma', 'buffer'), { line: 1, character: 9 });
+  assert.deepEqual(await at('gpu', 'preset'), { line: 0, character: 0 });
+  assert.deepEqual(await at('workload', 'network', 'conv2'), { line: 4, character: 10 });
+  assert.deepEqual(await at('workload', 'network', 'conv3'), { line: 2, character: 27 });
+});
+
+test('a layer of a network file stands in that file; a value of a base in the base', async () => {
+  const network =
+    '{ "title": "Two", "input": [3, 8, 8], "layers": [\n' +
+    '{ "kind": "conv", "name": "first", "channels": 4, "kernel": 3, "pad": 1 },\n' +
+    '{ "kind": "conv", "name": "second", "channels": 4, "kernel": 3, "pad": 1 } ] }';
+  const files = {
+    'file:///designs/two.cdma-network.json': network,
+    'file:///designs/base.cdma.json': '{ "dma": {\n "buffer": "20 KB" } }',
+  };
+  const own = new Hints(new Runner({ ...nodeHost(), files: memoryFiles(files) }));
+  const text = '{ "extends": "./base.cdma.json", "workload": { "network": "./two.cdma-network.json" } }';
+  const layer = await own.place(text, URI, ['workload', 'network', 'second']);
+  assert.equal(layer.uri, 'file:///designs/two.cdma-network.json');
+  assert.deepEqual(layer.range.start, { line: 2, character: 26 });
+  const buffer = await own.place(text, URI, ['dma', 'buffer']);
+  assert.equal(buffer.uri, 'file:///designs/base.cdma.json');
+  assert.deepEqual(buffer.range.start, { line: 1, character: 11 });
+});

@@ -6,6 +6,7 @@ import type { Completions } from './editing/completions.ts';
 import { completionsAt } from './editing/completions.ts';
 import { type DerivedValue, derivedValues } from './editing/derived-values.ts';
 import { type Explanation, explain, pathAt } from './editing/explanation.ts';
+import { type Place, placeOf } from './editing/place.ts';
 import { type Reference, referencesIn } from './editing/references.ts';
 import type { ConfigPath } from './findings/finding.ts';
 import { NETWORK_TABLES } from './network/catalogue.ts';
@@ -25,6 +26,11 @@ export class Hints {
   /** The key or value at `offset`, where it is one of the config's own. */
   pathAt(text: string, uri: string, offset: number): ConfigPath | undefined {
     return pathAt(parseDocument(text, uri), offset);
+  }
+
+  /** Where a key, or a layer, is written: in the text or in a file that it names. */
+  async place(text: string, uri: string, path: ConfigPath): Promise<Place> {
+    return placeOf(await this.runner.load(text, uri), path);
   }
 
   /** Files that the text names. */

@@ -11,8 +11,9 @@ const QUIET_MS = 1000;
 
 /**
  * Remembers every run that gave another result than the one before of the same config, across restarts of the editor. Nothing
- * is written before a moment of quiet, so that painting and typing never wait for it. What is shown and compared are entries of it. The files are the truth, which other windows may change too: every change is
- * made to what they say at that moment, and written at once.
+ * is written before a moment of quiet, so that painting and typing never wait for it. What is shown and compared are entries
+ * of it. The files are the truth, which other windows may change too: every change is made to what they say at that moment,
+ * and written at once.
  */
 export class History implements vscode.Disposable {
   private readonly files: HistoryFiles;

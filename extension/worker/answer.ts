@@ -1,4 +1,5 @@
 import { compare } from '../../src/comparison/comparison.ts';
+import { comparisonCsv } from '../../src/comparison/comparison-csv.ts';
 import { comparisonMarkdown } from '../../src/comparison/comparison-markdown.ts';
 import { setValueEdits } from '../../src/config/edits.ts';
 import { newConfigText, presetChoices } from '../../src/config/template.ts';
@@ -32,7 +33,7 @@ export async function answer(
       return { type: 'newConfig', text: newConfigText(question.gpu, question.link) };
     case 'compare': {
       const comparison = compare(question.contestants);
-      return { type: 'compared', comparison, markdown: comparisonMarkdown(comparison) };
+      return { type: 'compared', comparison, markdown: comparisonMarkdown(comparison), csv: comparisonCsv(comparison) };
     }
     default:
       return answerOnText(question, report, signal);
@@ -56,7 +57,7 @@ async function answerOnText(
     case 'describe':
       return { type: 'described', text: await runner.describe(text, uri) };
     case 'locate':
-      return { type: 'located', range: runner.locate(text, uri, question.path) };
+      return { type: 'located', place: await hints.place(text, uri, question.path) };
     case 'study':
       return { type: 'studied', result: await runner.study(text, uri, report, signal) };
     case 'featureMaps': {

@@ -5,6 +5,7 @@ import type { DesignCurves } from '../../src/curves/design-curves.ts';
 import type { Completions } from '../../src/editing/completions.ts';
 import type { DerivedValue } from '../../src/editing/derived-values.ts';
 import type { Explanation } from '../../src/editing/explanation.ts';
+import type { Place } from '../../src/editing/place.ts';
 import type { Reference } from '../../src/editing/references.ts';
 import type { SweepColumns } from '../../src/exploration/columns.ts';
 import type { ExplorationPreview, ExplorationResult } from '../../src/explore.ts';
@@ -85,7 +86,7 @@ export type Answer =
   | { type: 'ran'; outcome: RunOutcome; durationMs: number }
   | { type: 'validated'; findings: readonly LocatedFinding[] }
   | { type: 'described'; text: string }
-  | { type: 'located'; range: TextRange }
+  | { type: 'located'; place: Place }
   | { type: 'studied'; result: { study: ActivationStudy; problems: readonly string[] } | { message: string } }
   | { type: 'mapped'; maps: readonly FeatureMaps[] }
   | { type: 'completed'; completions: Completions }
@@ -102,7 +103,7 @@ export type Answer =
   | { type: 'timelined'; timeline: Timeline | undefined }
   | { type: 'curved'; curves: DesignCurves | undefined }
   | { type: 'networked'; networks: readonly NetworkFigures[] }
-  | { type: 'compared'; comparison: Comparison; markdown: string }
+  | { type: 'compared'; comparison: Comparison; markdown: string; csv: string }
   | { type: 'presets'; gpus: readonly PresetChoice[]; links: readonly PresetChoice[] }
   | { type: 'newConfig'; text: string }
   | { type: 'cancelled' }

@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { ConfigPath, LocatedFinding, TextRange } from '../findings/finding.ts';
 import { say, translationOf } from '../words.ts';
+import { shortened } from './json.ts';
 import { lineStartsOf, rangeBetween } from './text.ts';
 
 /** A config file's text, its value, and where each part of the value is written. */
@@ -17,11 +18,14 @@ export interface ConfigDocument {
   readonly readableUntil: number;
 }
 
+/** Of one kind in one file. More are not listed: nobody reads them, and a file may be nothing but faults. */
+export const MOST_FAULTS = 1000;
+
 /** Parses JSON with comments and trailing commas. Never throws. */
 export function parseDocument(text: string, uri: string): ConfigDocument {
   const lineStarts = lineStartsOf(text);
   const { root, errors } = parseTolerantly(text);
-  const duplicates = root ? duplicateKeys(root) : [];
+  const duplicates = root ? duplicateKeys(root).slice(0, MOST_FAULTS) : [];
   const range = (node: { offset: number; length: number }) =>
     rangeBetween(lineStarts, node.offset, node.offset + node.length);
   // One fault, one message: errors after the first are mostly its consequences.
@@ -29,7 +33,7 @@ export function parseDocument(text: string, uri: string): ConfigDocument {
   const syntax = first ? [{ code: 'json-syntax', message: explain(first, text), range: range(first) }] : [];
   const repeated = duplicates.map((key) => ({
     code: 'duplicate-key',
-    message: say`${String(key.value)}: this key is written twice; the first value would be lost.`,
+    message: say`${shortened(String(key.value))}: this key is written twice; the first value would be lost.`,
     range: range(key),
   }));
   return {
@@ -78,14 +82,25 @@ export function nodeAt(root: Node | undefined, path: ConfigPath): Node | undefin
   return node;
 }
 
-/** Of a key written twice the last one counts, as in `JSON.parse`. */
-function propertyOf(node: Node, name: unknown) {
-  return propertiesOf(node)
-    .filter(({ key }) => key.value === name)
-    .at(-1);
+interface Property {
+  key: Node;
+  value: Node | undefined;
 }
 
-function propertiesOf(node: Node): { key: Node; value: Node | undefined }[] {
+/** The properties of objects by name, once somebody has asked: there may be as many questions as properties. */
+const propertiesByName = new WeakMap<Node, ReadonlyMap<unknown, Property>>();
+
+/** Of a key written twice the last one counts, as in `JSON.parse`. */
+function propertyOf(node: Node, name: unknown): Property | undefined {
+  let byName = propertiesByName.get(node);
+  if (byName === undefined) {
+    byName = new Map(propertiesOf(node).map((property) => [property.key.value, property]));
+    propertiesByName.set(node, byName);
+  }
+  return byName.get(name);
+}
+
+function propertiesOf(node: Node): Property[] {
   return (node.children ?? []).flatMap(({ children: [key, value] = [] }) => (key ? [{ key, value }] : []));
 }
 
@@ -117,6 +132,9 @@ interface SyntaxFault {
   code: string;
 }
 
+/** Far more than 10,000 layers or measured curves for all of them take. */
+const LONGEST_TEXT = 4_000_000;
+const TOO_LONG = { root: undefined, errors: [{ offset: 0, length: 1, code: 'TooLong' }] };
 /** Far more than any config needs, and little enough for functions that call themselves. */
 const DEEPEST_NESTING = 100;
 const TOO_DEEP = { root: undefined, errors: [{ offset: 0, length: 1, code: 'TooDeep' }] };
@@ -131,6 +149,7 @@ function isDeeperThan(levels: number, root: Node): boolean {
 }
 
 function parseTolerantly(text: string): { root: Node | undefined; errors: SyntaxFault[] } {
+  if (text.length > LONGEST_TEXT) return TOO_LONG;
   const errors: ParseError[] = [];
   try {
     const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
@@ -161,6 +180,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
 };
 
 function explain({ code, offset, length }: SyntaxFault, text: string): string {
+  if (code === 'TooLong') return say`This file has more than the ${LONGEST_TEXT} characters that are read.`;
   const found = text.slice(offset, offset + Math.min(length, 40));
   const explanation = EXPLANATIONS[code];
   return explanation === undefined

@@ -3,9 +3,9 @@ import { FileProblem, type FileReader } from '../host.ts';
 import { say } from '../words.ts';
 import { type ConfigDocument, parseDocument, rangeOf, startOf } from './document.ts';
 import { checkSchema } from './gate.ts';
-import { valueAt } from './json.ts';
+import { shortened, valueAt } from './json.ts';
 import type { Layers } from './layers.ts';
-import { fileName, resolveReference } from './uri.ts';
+import { fileName, resolveReference, whyUnresolved } from './uri.ts';
 
 /** More files than anyone stacks by hand; stops a chain that some program writes without end. */
 const LONGEST_CHAIN = 16;
@@ -26,7 +26,7 @@ export async function followExtends(opened: ConfigDocument, files: FileReader): 
     const reference = valueAt(from.value, ['extends']);
     if (typeof reference !== 'string' || reference === '') return { layers: chain, baseUris, findings: [] };
     const uri = resolveReference(reference, from.uri);
-    const next = findCycle(uri, chain) ?? (await readBase(reference, uri, files));
+    const next = findCycle(uri, chain) ?? (await readBase(reference, uri, from.uri, files));
     if (uri !== undefined) baseUris.push(uri);
     if ('code' in next) return { layers: chain, baseUris, findings: [locateBroken(next, opened, from)] };
     bases.push(next);
@@ -46,7 +46,7 @@ function findCycle(uri: string | undefined, chain: Layers): BrokenBase | undefin
     const names = [...chain.map((document) => document.uri), uri].map(fileName);
     return {
       code: 'extends-cycle',
-      message: say`extends: the files extend one another in a circle: ${names.join(' -> ')}.`,
+      message: say`extends: the files extend one another in a circle: ${names.map(shortened).join(' -> ')}.`,
     };
   }
   if (chain.length <= LONGEST_CHAIN) return undefined;
@@ -56,22 +56,22 @@ function findCycle(uri: string | undefined, chain: Layers): BrokenBase | undefin
 async function readBase(
   reference: string,
   uri: string | undefined,
+  namedIn: string,
   files: FileReader,
 ): Promise<ConfigDocument | BrokenBase> {
   if (uri === undefined) {
-    const message = say`extends: '${reference}' cannot be found from a file that is not saved.`;
-    return { code: 'extends-missing', message };
+    return { code: 'extends-missing', message: say`extends: '${shortened(reference)}' ${whyUnresolved(namedIn)}.` };
   }
   try {
     const document = parseDocument(await files.readText(uri), uri);
     const faults = [...document.findings, ...checkSchema(document)];
     const [first] = faults;
     if (!first) return document;
-    const message = say`extends: '${reference}' is not a valid config. ${first.message}`;
+    const message = say`extends: '${shortened(reference)}' is not a valid config. ${first.message}`;
     return { code: 'extends-invalid', message, faults };
   } catch (problem) {
     if (!(problem instanceof FileProblem)) throw problem;
-    return { code: 'extends-missing', message: say`extends: '${reference}' ${problem.reason}.` };
+    return { code: 'extends-missing', message: say`extends: '${shortened(reference)}' ${problem.reason}.` };
   }
 }
 

@@ -1,8 +1,8 @@
 import type { ConfigPath, LocatedFinding, TextRange } from '../findings/finding.ts';
 import type { SchemaFault } from '../generated/validators.js';
 import { say, translationOf } from '../words.ts';
-import { type ConfigDocument, rangeOf, startOf } from './document.ts';
-import { isObject, quoteValue, valueAt } from './json.ts';
+import { type ConfigDocument, MOST_FAULTS, rangeOf, startOf } from './document.ts';
+import { isObject, quoteValue, shortened, valueAt } from './json.ts';
 import { CONFIG_FILE, type FileKind, schemaOfValue } from './schema.ts';
 import { didYouMean } from './suggest.ts';
 import { firstCharacter } from './text.ts';
@@ -13,6 +13,7 @@ export function checkSchema(document: ConfigDocument, kind: FileKind = CONFIG_FI
   // Where a value has alternatives (`anyOf`), ajv reports each of them; the place is the same.
   const places = new Map<string, SchemaFault>();
   for (const fault of kind.validate.errors ?? []) {
+    if (places.size === MOST_FAULTS) break;
     const place = JSON.stringify(pathOf(fault, document.value));
     if (!places.has(place)) places.set(place, fault);
   }
@@ -66,8 +67,8 @@ function wordsFor(fault: SchemaFault, path: ConfigPath, value: unknown, kind: Fi
 
 function missingKey(path: ConfigPath, value: unknown, { schema }: FileKind): Words {
   const expected = schemaOfValue(schema, value, path)?.errorMessage;
-  const key = String(path.at(-1));
-  const section = path.slice(0, -1).join('.');
+  const key = shortened(String(path.at(-1)));
+  const section = shortened(path.slice(0, -1).join('.'));
   const message =
     section === '' ? say`${key}: this key is needed here.` : say`${key}: this key is needed in "${section}".`;
   return { code: 'missing-key', message, ...(expected !== undefined && { help: translationOf(expected) }) };
@@ -78,11 +79,11 @@ function unknownKey(path: ConfigPath, value: unknown, { noun, schema }: FileKind
   const parent = valueAt(value, path.slice(0, -1));
   const known = Object.keys(schemaOfValue(schema, value, path.slice(0, -1))?.properties ?? {});
   const unused = known.filter((name) => !isObject(parent) || !Object.hasOwn(parent, name));
-  const section = path.slice(0, -1).join('.');
+  const section = shortened(path.slice(0, -1).join('.'));
   const message =
     section === ''
-      ? say`${key}: this is not a key of ${translationOf(noun)}.`
-      : say`${key}: this is not a key in "${section}".`;
+      ? say`${shortened(key)}: this is not a key of ${translationOf(noun)}.`
+      : say`${shortened(key)}: this is not a key in "${section}".`;
   return { code: 'unknown-key', message, ...suggest(didYouMean(key, unused), say`Known keys: ${known.join(', ')}.`) };
 }
 
@@ -114,7 +115,7 @@ function wrongValue(fault: SchemaFault, path: ConfigPath, root: unknown, { noun,
 
 /** `buffer`, or `layers.3` where the last step is a place in a list. */
 function nameOf(path: ConfigPath): string {
-  return path.slice(typeof path.at(-1) === 'number' ? -2 : -1).join('.');
+  return shortened(path.slice(typeof path.at(-1) === 'number' ? -2 : -1).join('.'));
 }
 
 function suggest(nearest: string | undefined, otherwise?: string): Pick<Words, 'help' | 'replacement'> {

@@ -25,9 +25,17 @@ export function canonicalJson(value: unknown): string {
 
 /** A value as it is quoted in a message: short, and on one line. */
 export function quoteValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
   // JSON has no infinity, but `1e999` in a file is read as one.
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 3)}..."` : text;
+}
+
+const LONGEST_QUOTE = 60;
+
+/** A key, or keys with dots between, as a message names it: a file may hold keys of any length. */
+export function shortened(key: string): string {
+  return key.length > 2 * LONGEST_QUOTE ? `${key.slice(0, 2 * LONGEST_QUOTE - 3)}...` : key;
 }

@@ -1,7 +1,7 @@
 import type { ConfigPath } from '../findings/finding.ts';
 import type { LayerKind } from '../network/network.ts';
 import { say } from '../words.ts';
-import { isObject } from './json.ts';
+import { isObject, shortened } from './json.ts';
 import { type Layers, writerOf } from './layers.ts';
 import type { ConfigReader } from './reader.ts';
 import type { ActivationPoint, ClusteringSettings, LayerActivationSettings } from './resolved-config.ts';
@@ -30,6 +30,9 @@ const CLUSTERING_KEYS = [
 /** Shares of the variance that are written together leave this much to each element: more than any fit has found. */
 const LARGEST_SUM_OF_SHARES = 0.99;
 
+/** A name is compared with those of all layers; for thousands of unknown names that would take minutes. */
+const MOST_SUGGESTIONS = 100;
+
 const PATH = ['workload', 'activations', 'layers'] as const;
 
 /**
@@ -50,7 +53,7 @@ export function resolveLayerActivations(
   const settings = new Map<string, LayerActivationSettings>();
   for (const name of names) {
     const layer = layerOf.get(name);
-    const problem = network && problemWith(name, layer, network);
+    const problem = network && problemWith(name, layer, network, reader.findings.length < MOST_SUGGESTIONS);
     if (problem !== undefined) {
       if (!isForAnotherNetwork(layers, name)) reportKey(reader, [...PATH, name], ...problem);
       continue;
@@ -83,13 +86,12 @@ function problemWith(
   name: string,
   layer: NamedLayer | undefined,
   network: readonly NamedLayer[],
+  suggests: boolean,
 ): [code: string, problem: string, help: string] | undefined {
   if (layer === undefined) {
     const choices = network.filter(({ kind }) => HAS_OWN_ZEROS[kind]);
-    const meant = didYouMean(
-      name,
-      choices.flatMap((choice) => [choice.name, choice.slideName ?? choice.name]),
-    );
+    const known = choices.flatMap((choice) => [choice.name, choice.slideName ?? choice.name]);
+    const meant = suggests ? didYouMean(name, known) : undefined;
     const names = shortList(choices.map((choice) => choice.name));
     const help = meant === undefined ? say`Layers: ${names}.` : say`Did you mean "${meant}"?`;
     return ['unknown-layer', say`this is not a layer of the network.`, help];
@@ -191,6 +193,6 @@ function pick<Key extends string>(
 
 /** An error at a key rather than its value. */
 function reportKey(reader: ConfigReader, path: ConfigPath, code: string, problem: string, help?: string): void {
-  const message = `${path.at(-1)}: ${problem}`;
+  const message = `${shortened(String(path.at(-1)))}: ${problem}`;
   reader.findings.push({ code, severity: 'error', message, path, target: 'key', ...(help !== undefined && { help }) });
 }

@@ -1,7 +1,7 @@
 import type { LocatedFinding } from '../findings/finding.ts';
 import type { FileReader } from '../host.ts';
 import type { Network } from '../network/network.ts';
-import { type ConfigDocument, parseDocument } from './document.ts';
+import { type ConfigDocument, MOST_FAULTS, parseDocument } from './document.ts';
 import { followExtends } from './extends.ts';
 import { checkSchema } from './gate.ts';
 import { canonicalJson } from './json.ts';
@@ -43,12 +43,12 @@ export async function loadConfig(
   const { config, origins, findings } = resolveConfig(chain.layers, networks, ownNetwork?.known);
   const places = { layers: chain.layers, origins };
   const semantic = [
-    ...findings.map((finding) => locateFinding(finding, places)),
+    ...findings.slice(0, MOST_FAULTS).map((finding) => locateFinding(finding, places)),
     ...(ownNetwork === undefined ? [] : locateNetworkFindings(ownNetwork, places)),
   ];
   const readable = [...checkSchema(document), ...chain.findings, ...semantic].filter(standsBefore(document));
   const all = [...document.findings, ...readable].sort((a, b) => comparePositions(a.range.start, b.range.start));
-  const valid = all.every(({ severity }) => severity !== 'error');
+  const valid = [...all, ...findings].every(({ severity }) => severity !== 'error');
   const { baseUris } = chain;
   return { ...places, document, baseUris, ownNetwork, resolved: valid ? config : undefined, findings: all };
 }

@@ -4,7 +4,7 @@ import { checkNetwork, type NetworkFault } from '../network/check.ts';
 import type { FeatureShape, LayerSpec, Network, NetworkTable } from '../network/network.ts';
 import { IMAGE } from '../network/shapes.ts';
 import { say } from '../words.ts';
-import { type ConfigDocument, parseDocument, rangeOf, startOf } from './document.ts';
+import { type ConfigDocument, MOST_FAULTS, parseDocument, rangeOf, startOf } from './document.ts';
 import { checkSchema } from './gate.ts';
 import { NETWORK_FILE } from './schema.ts';
 import { didYouMean } from './suggest.ts';
@@ -13,6 +13,7 @@ import { fileName } from './uri.ts';
 
 /** What a network file's text gives (schemas/network.schema.json). */
 export interface NetworkFile {
+  readonly text: string;
   /** Undefined while there is an error. */
   readonly network: Network | undefined;
   readonly defaultBatch: number;
@@ -47,12 +48,12 @@ export function parseNetworkFile(text: string, uri: string): NetworkFile {
   const document = parseDocument(text, uri);
   const broken = document.readableUntil < Number.POSITIVE_INFINITY;
   const findings = broken ? document.findings : [...document.findings, ...checkSchema(document, NETWORK_FILE)];
-  if (findings.length > 0) return { network: undefined, findings: inOrder(findings), ...batchOf(undefined, uri) };
+  if (findings.length > 0) return { text, network: undefined, findings: inOrder(findings), ...batchOf(undefined, uri) };
   const written = document.value as WrittenNetwork;
   const table = tableOf(written, uri);
   const { network, faults } = checkNetwork(table);
-  const located = faults.map((fault, index) => locateFault(fault, index, table, document));
-  return { network, findings: inOrder(located), ...batchOf(written.defaultBatch, uri) };
+  const located = faults.slice(0, MOST_FAULTS).map((fault, index) => locateFault(fault, index, table, document));
+  return { text, network, findings: inOrder(located), ...batchOf(written.defaultBatch, uri) };
 }
 
 interface WrittenNetwork {

@@ -1,12 +1,12 @@
 import type { Finding, LocatedFinding } from '../findings/finding.ts';
 import { FileProblem, type FileReader } from '../host.ts';
 import { say } from '../words.ts';
-import { valueAt } from './json.ts';
+import { shortened, valueAt } from './json.ts';
 import { type Layers, writerOf } from './layers.ts';
 import { type ConfigPlaces, locateFinding } from './locate.ts';
 import { batchOf, type NetworkFile, readNetworkFile } from './network-file.ts';
 import type { KnownNetwork } from './resolve.ts';
-import { relativeReference, resolveReference } from './uri.ts';
+import { relativeReference, resolveReference, whyUnresolved } from './uri.ts';
 
 /** A network file that a config names instead of a built-in network. */
 export interface OwnNetwork {
@@ -32,7 +32,7 @@ export async function readOwnNetwork(layers: Layers, files: FileReader): Promise
   const uri = resolveReference(written, writer.uri);
   const id = writer === layers[0] || uri === undefined ? written : relativeReference(layers[0].uri, uri);
   const missing = (problem: string) => ({ known: { id, ...batchOf(undefined, id) }, uri, file: undefined, problem });
-  if (uri === undefined) return missing(say`cannot be found from a file that is not saved`);
+  if (uri === undefined) return missing(whyUnresolved(writer.uri));
   try {
     const file = await readNetworkFile(uri, files);
     const { defaultBatch, defaultBatchSource, network } = file;
@@ -46,12 +46,12 @@ export async function readOwnNetwork(layers: Layers, files: FileReader): Promise
 /** What is wrong with the file, at the key that names it; each fault's place in the file is related to it. */
 export function locateNetworkFindings(own: OwnNetwork, places: ConfigPlaces): LocatedFinding[] {
   if (own.file === undefined) {
-    const message = say`network: '${own.known.id}' ${own.problem ?? ''}.`;
+    const message = say`network: '${shortened(own.known.id)}' ${own.problem ?? ''}.`;
     return [locateFinding({ code: 'network-file', severity: 'error', message, path: PATH }, places)];
   }
   return own.file.findings.slice(0, MOST_REPEATED).map((fault): LocatedFinding => {
     const { severity, help } = fault;
-    const message = say`network: in '${own.known.id}', ${fault.message}`;
+    const message = say`network: in '${shortened(own.known.id)}', ${fault.message}`;
     const finding: Finding = {
       code: codeOf(fault),
       severity,

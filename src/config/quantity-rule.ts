@@ -61,8 +61,12 @@ function describeUnit(quoted: string, number: string, unit: string, dimension: D
   const [, prefix] = /^([KkMGT]?)b(?:it)?(?:\/s|ps)$/.exec(unit) ?? [];
   const bytes = prefix === undefined ? undefined : findUnit(`${prefix}B/s`);
   if (bytes) {
-    const inBytes = writeQuantity((Number(number) * 10 ** bytes.ten) / 8, 'bandwidth');
-    return { fault: say`'${quoted}' counts bits`, suggestion: dimension === 'bandwidth' ? inBytes : undefined };
+    const inBytes = (Number(number) * 10 ** bytes.ten) / 8;
+    const isMeant = dimension === 'bandwidth' && Number.isFinite(inBytes);
+    return {
+      fault: say`'${quoted}' counts bits`,
+      suggestion: isMeant ? writeQuantity(inBytes, 'bandwidth') : undefined,
+    };
   }
   const symbols = UNITS.filter((candidate) => candidate.dimension === dimension).map((candidate) => candidate.symbol);
   const nearest = didYouMean(unit.replace('FLOPS', 'FLOP/s'), symbols);

@@ -118,6 +118,9 @@ export type ParsedQuantity =
 
 const QUANTITY = /^(-?)(\d+(?:\.\d+)?)(?:[eE]([+-]?\d+))? ?([A-Za-z\u00b5\u03bc][\w\u00b5\u03bc\u00b2/]*)?$/;
 
+/** Far beyond any number; `Number` would read an exponent of hundreds of digits as infinity, and zero times that as no number. */
+const LARGEST_EXPONENT = 1e9;
+
 /** Reads `"12.8 GB/s"` as 12.8e9 of dimension bandwidth. The value is the double nearest to what is written. */
 export function parseQuantity(text: string): ParsedQuantity {
   const [, minus, mantissa, exponent = '0', symbol] = QUANTITY.exec(text) ?? [];
@@ -127,7 +130,8 @@ export function parseQuantity(text: string): ParsedQuantity {
   if (symbol === undefined) return { kind: 'no-unit', number };
   const unit = findUnit(symbol);
   if (!unit) return { kind: 'unknown-unit', number, unit: symbol };
-  const value = Number(`${mantissa}e${Number(exponent) + unit.ten}`) * 2 ** unit.two;
+  const ten = Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, Number(exponent))) + unit.ten;
+  const value = Number(`${mantissa}e${ten}`) * 2 ** unit.two;
   return { kind: 'quantity', value, dimension: unit.dimension };
 }
 

@@ -1,6 +1,6 @@
 import type { ConfigPath, Finding } from '../findings/finding.ts';
 import { say } from '../words.ts';
-import { valueAt } from './json.ts';
+import { shortened, valueAt } from './json.ts';
 import { type Layers, mergeLayers, writerOf } from './layers.ts';
 import type { Confidence, PresetValue } from './presets.ts';
 import { checkQuantity } from './quantity-rule.ts';
@@ -72,7 +72,7 @@ export class ConfigReader {
       meant === undefined
         ? []
         : [{ title: say`Change to "${meant}"`, isCorrection: true, edits: [{ path, value: meant }] }];
-    const message = `${path.at(-1)}: ${problem}`;
+    const message = `${shortened(String(path.at(-1)))}: ${problem}`;
     this.findings.push({ code, severity: 'error', message, path, fixes, ...(help !== undefined && { help }) });
   }
 

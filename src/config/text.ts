@@ -6,8 +6,13 @@ export function lineStartsOf(text: string): number[] {
 }
 
 export function positionAt(lineStarts: readonly number[], offset: number): TextPosition {
-  const next = lineStarts.findIndex((start) => start > offset);
-  const line = (next < 0 ? lineStarts.length : next) - 1;
+  let line = 0;
+  // The first line after it, by halves: a text may have as many lines as it has findings.
+  for (let next = lineStarts.length; next - line > 1; ) {
+    const middle = Math.floor((line + next) / 2);
+    if ((lineStarts[middle] ?? 0) > offset) next = middle;
+    else line = middle;
+  }
   return { line, character: offset - (lineStarts[line] ?? 0) };
 }
 

@@ -1,12 +1,28 @@
 /** Files are named by URI strings; references between them are relative, as in web pages. */
+import { say } from '../words.ts';
 
-/** Undefined when the base has no place in a file system, as an unsaved file has none. */
+/**
+ * Undefined when the base has no place in a file system, as an unsaved file has none, and for a reference that leads out
+ * of that file system: to another scheme, which may be a command of the editor, or to another machine, which would learn
+ * who opened the config. Files of strangers are opened, too.
+ */
 export function resolveReference(reference: string, base: string): string | undefined {
   try {
-    return new URL(reference, base).href;
+    const to = new URL(reference, base);
+    const from = new URL(base);
+    // Windows takes a path of two slashes for another machine, and so do editors.
+    const staysHere = to.protocol === from.protocol && to.host === from.host && !to.pathname.startsWith('//');
+    return staysHere ? to.href : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Why {@link resolveReference} finds no file: a reason that can follow the reference. */
+export function whyUnresolved(base: string): string {
+  return resolveReference('.', base) === undefined
+    ? say`cannot be found from a file that is not saved`
+    : say`is not a path from the file that names it`;
 }
 
 /** Last part of a URI, decoded. */

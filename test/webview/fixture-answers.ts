@@ -1,6 +1,10 @@
 /** What the simulator really answers to the questions of a page, for the config of the fixtures' name. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { compare } from '../../src/comparison/comparison.ts';
+import { comparisonCsv } from '../../src/comparison/comparison-csv.ts';
 import { comparisonMarkdown } from '../../src/comparison/comparison-markdown.ts';
 import { Details } from '../../src/details.ts';
 import { sweepColumns } from '../../src/exploration/columns.ts';
@@ -14,10 +18,10 @@ const URI = 'file:///designs/views.cdma.json';
 
 /** Small enough to be simulated for every test, and with something to see in every view. */
 export const TEXT = JSON.stringify({
-  name: 'Views',
+  name: 'AlexNet on a slow DRAM',
   gpu: { preset: 'titanx-maxwell', dramBandwidth: '200 GB/s' },
   cost: { energy: 'on' },
-  workload: { network: 'alexnet', activations: { source: 'uniform', ratio: 2.6 } },
+  workload: { network: 'alexnet', activations: { source: 'model', trainingProgress: 0.5 } },
   explore: {
     parameters: {
       'dma.buffer': { from: '8 KB', to: '256 KB', count: 11, scale: 'logarithmic' },
@@ -52,6 +56,31 @@ export async function realAnswers() {
   };
 }
 
+/** The result of a network file: convolutions one after the other, which are halved now and then. */
+export async function reportOfLayers(count: number): Promise<Report> {
+  const layers = Array.from({ length: count }, (_, index) => ({
+    kind: 'conv',
+    name: `conv${index + 1}`,
+    channels: 64,
+    kernel: 3,
+    stride: index % 50 === 49 ? 2 : 1,
+    pad: 1,
+    relu: true,
+  }));
+  const network = { title: `${count} layers`, input: [3, 64, 64], defaultBatch: 32, layers };
+  const folder = mkdtempSync(path.join(tmpdir(), 'cdma-layers-'));
+  try {
+    writeFileSync(path.join(folder, 'deep.cdma-network.json'), JSON.stringify(network));
+    const workload = { network: './deep.cdma-network.json', activations: { source: 'uniform', ratio: 2.6 } };
+    const uri = pathToFileURL(path.join(folder, 'deep.cdma.json')).href;
+    const { report, findings } = await new Runner(nodeHost()).run(JSON.stringify({ workload }), uri);
+    if (report === null) throw new Error(JSON.stringify(findings));
+    return report;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** The present result and two others, as the extension sends them. */
 export async function realComparison() {
   const texts = [
@@ -66,5 +95,5 @@ export async function realComparison() {
     result,
   }));
   const comparison = compare(contestants);
-  return { contestants, comparison, markdown: comparisonMarkdown(comparison) };
+  return { contestants, comparison, markdown: comparisonMarkdown(comparison), csv: comparisonCsv(comparison) };
 }

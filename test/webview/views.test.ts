@@ -7,43 +7,25 @@ import { fileURLToPath } from 'node:url';
 import axe, { type AxeResults } from 'axe-core';
 import { PROTOCOL_VERSION, VIEW_NAMES, type ViewName } from '../../protocol/messages.ts';
 import type { SweepColumns } from '../../src/exploration/columns.ts';
-import type { Report } from '../../src/report/report.ts';
-import { realAnswers, realComparison, realReport } from './fixture-answers.ts';
+import { reportOfLayers } from './fixture-answers.ts';
 import { CONFIG_URI, panelState } from './fixture-report.ts';
 import { PanelHarness, type PanelOptions, type PanelPage } from './harness.ts';
+import { openView, type RealContent, realContent, showSixNetworks } from './open-view.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
 const PICTURES = fileURLToPath(new URL('../../artifacts/webview/', import.meta.url));
 
 let harness: PanelHarness;
-let report: Report;
-let answers: Awaited<ReturnType<typeof realAnswers>>;
-let comparison: Awaited<ReturnType<typeof realComparison>>;
+let content: RealContent;
 
 before(async () => {
   mkdirSync(PICTURES, { recursive: true });
-  [harness, report, answers, comparison] = [
-    await PanelHarness.start(),
-    await realReport(),
-    await realAnswers(),
-    await realComparison(),
-  ];
+  [harness, content] = [await PanelHarness.start(), await realContent()];
 });
 after(() => harness.close());
 
-async function open(view: ViewName, options: PanelOptions = {}): Promise<PanelPage> {
-  const panel = await harness.open({ ...options, saved: { view } });
-  await panel.show(panelState(report));
-  if (view === 'timeline' || view === 'validation') await panel.answer(view, answers[view]);
-  if (view === 'limits') await panel.answer('curves', answers.curves);
-  if (view === 'comparison') await panel.send({ protocol: PROTOCOL_VERSION, type: 'comparison', ...comparison });
-  if (view === 'sweep') {
-    await panel.page.getByRole('button', { name: 'Run Sweep' }).click();
-    await panel.answer('sweep', answers.sweep);
-  }
-  await panel.page.waitForTimeout(50);
-  return panel;
-}
+const open = (view: ViewName, options: PanelOptions = {}): Promise<PanelPage> =>
+  openView(harness, view, content, options);
 
 function viewTest(name: string, view: ViewName, run: (panel: PanelPage) => Promise<void>): void {
   test(name, async () => {
@@ -101,7 +83,7 @@ viewTest('timeline: the sentence, the keys and the zoom', 'timeline', async (pan
   assert.deepEqual((await posts(panel, 'reveal')).at(-1), {
     protocol: PROTOCOL_VERSION,
     type: 'reveal',
-    path: ['workload', 'network'],
+    path: ['workload', 'network', 'conv5'],
   });
 });
 
@@ -119,7 +101,7 @@ viewTest('limits: a mark of the buffer chart offers its size, which goes into th
 });
 
 viewTest('an answer that is refused says why; an older picture stays, dimmed', 'limits', async (panel) => {
-  await panel.show(panelState({ ...report, config: { ...report.config, hash: 'another' } }));
+  await panel.show(panelState({ ...content.report, config: { ...content.report.config, hash: 'another' } }));
   assert.equal(await panel.page.locator('.report-view.outdated:visible').count(), 1);
   await panel.reject('curves', 'A newer result is on its way.');
   await panel.page.getByText('A newer result is on its way.').waitFor();
@@ -145,7 +127,10 @@ viewTest('comparison: what differs, changes against the first, unpinning and cop
   assert.deepEqual((await posts(panel, 'unpin')).at(-1), { protocol: PROTOCOL_VERSION, type: 'unpin', id: 'run-1' });
   await panel.page.getByRole('button', { name: 'Copy as Markdown' }).click();
   const copied = (await posts(panel, 'copyText')).at(-1);
-  assert.ok(copied?.type === 'copyText' && copied.text === comparison.markdown);
+  assert.ok(copied?.type === 'copyText' && copied.text === content.comparison.markdown);
+  await panel.page.getByRole('button', { name: 'Copy as CSV' }).click();
+  const table = (await posts(panel, 'copyText')).at(-1);
+  assert.ok(table?.type === 'copyText' && table.text === content.comparison.csv);
 });
 
 viewTest('sweep: keys lead to points, and one is put into the config', 'sweep', async (panel) => {
@@ -162,7 +147,7 @@ viewTest('sweep: keys lead to points, and one is put into the config', 'sweep', 
 });
 
 viewTest('validation: the counts, and the misses first', 'validation', async (panel) => {
-  const count = (verdict: string) => answers.validation.filter((row) => row.verdict === verdict).length;
+  const count = (verdict: string) => content.answers.validation.filter((row) => row.verdict === verdict).length;
   const text = await visible(panel);
   assert.ok(
     text.includes(`agrees with ${count('agrees')}, is close to ${count('close')}, and misses ${count('misses')}`),
@@ -174,11 +159,7 @@ viewTest('validation: the counts, and the misses first', 'validation', async (pa
 viewTest('overview: all six networks, with the published means as labelled lines', 'overview', async (panel) => {
   const own = panel.page.getByRole('img', { name: /^Compression ratio\./ });
   assert.match((await own.getAttribute('aria-label')) ?? '', /published ZV mean 2\.60×/);
-  await panel.page.getByRole('combobox', { name: 'Networks' }).click();
-  await panel.page.getByRole('option', { name: 'All six of the paper' }).click();
-  await panel.answer('networks', answers.networks);
-  const chart = panel.page.getByRole('img', { name: /^Performance\./ });
-  await chart.waitFor();
+  await showSixNetworks(panel, content);
   await panel.page.screenshot({ path: path.join(PICTURES, 'view-six-networks.png'), fullPage: true });
   const ratios = panel.page.getByRole('img', { name: /^Average compression ratio\./ });
   assert.match((await ratios.getAttribute('aria-label')) ?? '', /published ZV mean 2\.60×/);
@@ -189,7 +170,7 @@ viewTest('overview: all six networks, with the published means as labelled lines
 test('100,000 points: pan, zoom and brush (frame times printed, not judged: machines differ)', async () => {
   const panel = await open('sweep');
   await panel.page.getByRole('button', { name: 'Run Sweep' }).click();
-  await panel.answer('sweep', manyPoints(answers.sweep, 100_000));
+  await panel.answer('sweep', manyPoints(content.answers.sweep, 100_000));
   const chart = panel.page.getByRole('img', { name: /^100,?000 design points/ });
   await chart.waitFor();
   for (const [name, shift] of [
@@ -201,6 +182,24 @@ test('100,000 points: pan, zoom and brush (frame times printed, not judged: mach
     assert.ok(median < 200);
   }
   assert.deepEqual(panel.problems, []);
+});
+
+test('a network of 200 layers: every layer has its row (times printed, not judged)', async () => {
+  const startedAtMs = performance.now();
+  const report = await reportOfLayers(200);
+  const simulatedMs = performance.now() - startedAtMs;
+  const panel = await harness.open({ saved: { view: 'layers' } });
+  await panel.show(panelState(content.report));
+  const paintedMs = await panel.show(panelState(report));
+  console.log(`200 layers: simulated in ${simulatedMs.toFixed(0)} ms, drawn in ${paintedMs.toFixed(0)} ms`);
+  assert.equal(report.layers.length, 200);
+  const view = panel.page.getByRole('tabpanel', { name: 'Layers' });
+  await view.getByText('Data table').click();
+  const rows = view.locator('table tbody tr');
+  assert.equal(await rows.count(), 200);
+  await panel.page.screenshot({ path: path.join(PICTURES, 'view-200-layers.png'), fullPage: true });
+  assert.deepEqual(panel.problems, []);
+  await panel.page.close();
 });
 
 /** The same sweep with points drawn around its own by a fixed rule. */

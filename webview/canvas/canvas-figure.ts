@@ -1,6 +1,8 @@
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Announcer } from '../announcer.ts';
 import { DataTable } from '../charts/data-table.ts';
+import type { LegendEntry } from '../charts/legend.ts';
+import { LegendList } from '../charts/legend-list.ts';
 import type { TableSpec } from '../charts/spec.ts';
 import { element, setText } from '../dom.ts';
 import { type FramedDrawing, type SavePicture, TakeAwayMenu } from '../pictures/take-away-menu.ts';
@@ -13,6 +15,7 @@ export interface Picture {
   /** The picture in words. */
   label: string;
   table: TableSpec;
+  legend?: readonly LegendEntry[];
   /** Height for a width. */
   height(width: number): number;
   draw(context: CanvasRenderingContext2D, width: number, height: number): void;
@@ -52,6 +55,7 @@ export class CanvasFigure {
   readonly #canvas = element('canvas', { role: 'img', tabindex: '0' });
   readonly #tooltip = element('div', { class: 'tooltip', hidden: '', 'aria-hidden': 'true' });
   readonly #plot = element('div', { class: 'picture' }, this.#canvas, this.#tooltip);
+  readonly #legend = new LegendList();
   readonly #table = new DataTable();
   readonly #announcer: Announcer;
   readonly #actions: CanvasActions;
@@ -69,7 +73,7 @@ export class CanvasFigure {
     this.element = element(
       'figure',
       {},
-      element('figcaption', {}, titleRow, this.#description),
+      element('figcaption', {}, titleRow, this.#description, this.#legend.element),
       this.#plot,
       this.#table.element,
     );
@@ -89,10 +93,11 @@ export class CanvasFigure {
   show(make: (theme: Theme) => Picture, theme: Theme, source: string): void {
     this.#shown = { make, theme, source };
     this.#picture = make(theme);
-    const { heading, description, label, table } = this.#picture;
+    const { heading, description, label, table, legend = [] } = this.#picture;
     setText(this.#heading, heading);
     setText(this.#description, description);
     this.#canvas.setAttribute('aria-label', label);
+    this.#legend.show(legend, theme);
     this.#menu.setHeading(heading);
     this.#table.show(heading, table);
     this.#tooltip.hidden = true;
@@ -185,11 +190,11 @@ export class CanvasFigure {
     if (this.#shown === undefined) return undefined;
     const { make, source } = this.#shown;
     const theme = inColours(this.#shown.theme);
-    const { heading, description, height, draw } = make(theme);
+    const { heading, description, legend = [], height, draw } = make(theme);
     const width = this.#plot.clientWidth;
     return {
       drawing: { width, height: height(width), draw: (context) => draw(context, width, height(width)) },
-      frame: { heading, description, source, theme, legend: [] },
+      frame: { heading, description, source, theme, legend },
     };
   }
 

@@ -222,8 +222,8 @@ export class BarChart implements Plot {
     ctx.save();
     ctx.fillStyle = withAlpha(this.#theme.focus, 0.18);
     ctx.strokeStyle = this.#theme.focus;
-    for (const [index, { reveal }] of categories.entries()) {
-      if (!concerns(this.#marked, reveal)) continue;
+    for (const [index, category] of categories.entries()) {
+      if (!concerns(this.#marked, category)) continue;
       const start = names.getPixelForValue(index) - size / 2;
       const [x, y, width, height] =
         direction === 'rows'

@@ -86,7 +86,7 @@ export class CurveChart implements Plot {
     return {
       datasets: curves.map((curve): Curves => {
         const colour = this.#theme.tones[curve.tone];
-        const isMarked = curve.points.map(({ reveal }) => reveal !== undefined && this.#isMarked(reveal));
+        const isMarked = curve.points.map((point) => this.#marked !== undefined && concerns(this.#marked, point));
         return {
           label: curve.label,
           data: curve.points.map((point) => ({ x: toAxis(x, point.x), y: toAxis(y, point.y) })),
@@ -156,14 +156,11 @@ export class CurveChart implements Plot {
         padding: 4,
         maxTicksLimit: 8,
         maxRotation: 0,
-        ...(axis.scale === 'log2' ? { stepSize: 1 } : {}),
+        // The ends of an axis need not be round.
+        ...(axis.scale === 'log2' ? { stepSize: 1 } : { includeBounds: false }),
         callback: (value: number | string) => axis.formatTick(fromAxis(axis, Number(value))),
       },
     };
-  }
-
-  #isMarked(reveal: ConfigPath): boolean {
-    return this.#marked !== undefined && concerns(this.#marked, reveal);
   }
 
   /** Labelled lines at given values of either axis. */

@@ -11,7 +11,8 @@ import { CurveChart } from './curve-chart.ts';
 import { DataTable } from './data-table.ts';
 import { gridOf, type Point, pointAfterKey } from './keyboard.ts';
 import { REFERENCE_HEIGHT } from './labels.ts';
-import { type LegendEntry, legendOf } from './legend.ts';
+import { legendOf } from './legend.ts';
+import { LegendList } from './legend-list.ts';
 import type { Plot } from './plot.ts';
 import { offerOf, revealOf, spokenChart, spokenPoint } from './reading.ts';
 import type { ChartSpec, ValueOffer } from './spec.ts';
@@ -34,7 +35,7 @@ export class ChartFigure {
   readonly element: HTMLElement;
   readonly #heading = element('h2');
   readonly #description = element('p', { class: 'description' });
-  readonly #legend = element('ul', { class: 'legend' });
+  readonly #legend = new LegendList();
   readonly #canvas = element('canvas', { role: 'img', tabindex: '0' });
   readonly #plot = element('div', { class: 'plot' }, this.#canvas);
   readonly #offer = element('div', { class: 'controls offer', hidden: '' });
@@ -43,7 +44,6 @@ export class ChartFigure {
   readonly #announcer: Announcer;
   readonly #actions: FigureActions;
   #shown: { spec: ChartSpec; theme: Theme; source: string; plot: Plot } | undefined;
-  #legendShown: { labels: string; theme: Theme } | undefined;
   #point: Point | undefined;
   #caret: ConfigPath | undefined;
 
@@ -52,7 +52,7 @@ export class ChartFigure {
     this.#actions = actions;
     this.#menu = new TakeAwayMenu((inColours) => this.#pictureIn(inColours), actions.savePicture);
     const titleRow = element('div', { class: 'title-row' }, this.#heading, ...controls, this.#menu.element);
-    const caption = element('figcaption', {}, titleRow, this.#description, this.#legend);
+    const caption = element('figcaption', {}, titleRow, this.#description, this.#legend.element);
     this.element = element('figure', {}, caption, this.#plot, this.#offer, this.#table.element);
     this.#canvas.addEventListener('keydown', (event) => this.#onKey(event));
     this.#canvas.addEventListener('blur', () => this.#leave());
@@ -77,7 +77,7 @@ export class ChartFigure {
   show(spec: ChartSpec, theme: Theme, source: string): void {
     setText(this.#heading, spec.heading);
     setText(this.#description, spec.description);
-    this.#showLegend(spec, theme);
+    this.#legend.show(legendOf(spec, theme), theme);
     this.#canvas.setAttribute('aria-label', spokenChart(spec));
     this.#menu.setHeading(spec.heading);
     this.#table.show(spec.heading, spec.table);
@@ -107,15 +107,6 @@ export class ChartFigure {
       return plotOf(this.#canvas, spec, theme);
     }
     return plot;
-  }
-
-  #showLegend(spec: ChartSpec, theme: Theme): void {
-    const entries = legendOf(spec, theme);
-    const labels = entries.map(({ label }) => label).join('\n');
-    if (this.#legendShown?.labels === labels && this.#legendShown.theme === theme) return;
-    this.#legendShown = { labels, theme };
-    this.#legend.hidden = entries.length < 2;
-    this.#legend.replaceChildren(...entries.map((entry) => element('li', {}, swatchOf(entry), entry.label)));
   }
 
   /** Rows keep their height however many there are: the chart grows, the page scrolls. */
@@ -191,11 +182,4 @@ export class ChartFigure {
     if (top < margin) scrollBy(0, top - margin);
     else if (top > innerHeight - margin) scrollBy(0, top - innerHeight + margin);
   }
-}
-
-function swatchOf({ drawSwatch }: LegendEntry): HTMLCanvasElement {
-  const canvas = element('canvas', { width: '14', height: '10', 'aria-hidden': 'true' });
-  const context = canvas.getContext('2d');
-  if (context !== null) drawSwatch(context, 0, 0);
-  return canvas;
 }

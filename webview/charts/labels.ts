@@ -31,9 +31,14 @@ export function drawValueLabels(
   context.textBaseline = direction === 'columns' ? 'bottom' : 'middle';
   for (const { x, y, text, strong } of ends) {
     context.font = font(theme, strong && direction === 'columns');
+    const [left, middle] = direction === 'columns' ? [x, y - GAP / 2] : [x + GAP, y];
+    // A line of reference may run behind the text.
+    context.strokeStyle = theme.background;
+    context.lineWidth = 3;
+    context.lineJoin = 'round';
+    context.strokeText(text, left, middle);
     context.fillStyle = theme.foreground;
-    if (direction === 'columns') context.fillText(text, x, y - GAP / 2);
-    else context.fillText(text, x + GAP, y);
+    context.fillText(text, left, middle);
   }
   context.restore();
 }
@@ -55,7 +60,21 @@ export function drawNotes(
   context.restore();
 }
 
-/** Lines across the bars at figures of others, each with its label where the line ends. */
+/** Of the lines across bars, one after the other: several can be told apart. */
+const REFERENCE_DASHES = [
+  [4, 3],
+  [1, 2],
+  [8, 3],
+] as const;
+
+export function dashOfReference(index: number): number[] {
+  return [...(REFERENCE_DASHES[index % REFERENCE_DASHES.length] ?? REFERENCE_DASHES[0])];
+}
+
+/**
+ * Lines across the bars at figures of others. Rows have room for labels below the lines' ends; columns do not, and have
+ * them in the legend.
+ */
 export function drawReferences(
   context: CanvasRenderingContext2D,
   theme: Theme,
@@ -66,18 +85,19 @@ export function drawReferences(
   context.save();
   context.strokeStyle = theme.foreground;
   context.fillStyle = theme.foreground;
-  context.setLineDash([4, 3]);
   context.font = font(theme, false);
   context.textBaseline = 'bottom';
-  for (const { at, label } of lines) {
-    const isRows = direction === 'rows';
+  const isRows = direction === 'rows';
+  for (const [index, { at, label }] of lines.entries()) {
+    context.setLineDash(dashOfReference(index));
     context.beginPath();
     context.moveTo(isRows ? at : area.left, isRows ? area.top : at);
     context.lineTo(isRows ? at : area.right, isRows ? area.bottom : at);
     context.stroke();
+    if (!isRows) continue;
     const { width } = context.measureText(label);
-    const x = isRows ? Math.min(at + GAP, area.right - width) : area.right - width;
-    const y = isRows ? area.bottom + REFERENCE_HEIGHT : at - GAP / 2;
+    const x = Math.min(at + GAP, area.right - width);
+    const y = area.bottom + REFERENCE_HEIGHT;
     // On a ground of its own: bars may lie behind.
     context.save();
     context.fillStyle = withAlpha(theme.background, 0.85);

@@ -1,6 +1,7 @@
 import type { ActivationOrigin } from '../../src/activations/activation.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import { LAYER_CHART, LAYER_KIND, ORIGIN, RESOURCE } from '../words.ts';
+import { keysOfLayer } from './layer-keys.ts';
 import { LAYER_METRICS, type LayerMetric } from './layer-metrics.ts';
 import type { BarSpec, Category } from './spec.ts';
 
@@ -78,7 +79,7 @@ function layerCategory(layer: LayerReport): Category {
       ...(bottleneck === null ? [] : [waiting(bottleneck)]),
       ...(origin === null ? [] : [originText(origin)]),
     ],
-    reveal: ['workload', 'network'],
+    ...keysOfLayer(layer.name),
   };
 }
 

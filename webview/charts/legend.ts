@@ -1,7 +1,8 @@
 import { SWATCH } from '../pictures/picture-file.ts';
 import type { Theme } from '../theme.ts';
 import { FillPainter } from './fills.ts';
-import type { ChartSpec, Curve } from './spec.ts';
+import { dashOfReference } from './labels.ts';
+import type { BarSpec, ChartSpec, Curve } from './spec.ts';
 
 /** A series by name, with a sample of how it is drawn. */
 export interface LegendEntry {
@@ -13,10 +14,11 @@ export function legendOf(spec: ChartSpec, theme: Theme): LegendEntry[] {
   switch (spec.kind) {
     case 'bars': {
       const fills = new FillPainter(theme);
-      return spec.series.map(({ label, fill }) => ({
+      const series = spec.series.map(({ label, fill }) => ({
         label,
-        drawSwatch: (context, x, y) => fills.drawSwatch(context, fill, x, y),
+        drawSwatch: (context: CanvasRenderingContext2D, x: number, y: number) => fills.drawSwatch(context, fill, x, y),
       }));
+      return [...series, ...(spec.direction === 'columns' ? referencesOf(spec, theme) : [])];
     }
     case 'curves':
       return spec.curves.map((curve) => ({
@@ -24,6 +26,22 @@ export function legendOf(spec: ChartSpec, theme: Theme): LegendEntry[] {
         drawSwatch: (context, x, y) => drawCurveSwatch(context, curve, theme, x, y),
       }));
   }
+}
+
+function referencesOf({ references = [] }: BarSpec, theme: Theme): LegendEntry[] {
+  return references.map(({ label }, index) => ({
+    label,
+    drawSwatch: (context, x, y) => {
+      context.save();
+      context.strokeStyle = theme.foreground;
+      context.setLineDash(dashOfReference(index));
+      context.beginPath();
+      context.moveTo(x, y + SWATCH.height / 2);
+      context.lineTo(x + SWATCH.width, y + SWATCH.height / 2);
+      context.stroke();
+      context.restore();
+    },
+  }));
 }
 
 const DASHES: Record<Curve['dash'], number[]> = { solid: [], dashed: [4, 2], dotted: [1, 2] };

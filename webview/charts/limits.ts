@@ -4,7 +4,8 @@ import type { Report } from '../../src/report/report.ts';
 import { roundSteps } from '../canvas/axis.ts';
 import { count, factor, gigabytesPerSecond, kilobytes, percent, roundFactor, shortNumber } from '../format.ts';
 import { ATTRIBUTED_RESOURCE, LIMITS } from '../words.ts';
-import { KEY_OF_RESOURCE } from './resources.ts';
+import { keysOfLayer } from './layer-keys.ts';
+import { keysOfResource } from './resources.ts';
 import type { Curve, CurveAxis, CurveSpec } from './spec.ts';
 
 const STYLES: readonly Pick<Curve, 'tone' | 'dash'>[] = [
@@ -39,8 +40,11 @@ const UTILISATION: Pick<CurveAxis, 'scale' | 'from' | 'to' | 'format' | 'formatT
   from: 0,
   to: 1.05,
   format: percent,
-  formatTick: (value) => (value > 1 ? '' : percent(value)),
+  formatTick: (value) => (value > 1 + ROUNDING ? '' : percent(value)),
 };
+
+/** Ticks are sums of steps. */
+const ROUNDING = 1e-9;
 
 /** Rate that each station sustains against the compression ratio, the roof below all of them, and where each map stands. */
 export function rooflineChart(_: Report, { roofline }: DesignCurves): CurveSpec {
@@ -56,7 +60,7 @@ export function rooflineChart(_: Report, { roofline }: DesignCurves): CurveSpec 
       isStrong: false,
       points: ratios.flatMap((x, at) => {
         const y = (one.bytesPerSecond[at] ?? 0) / 1e9;
-        return y * 1e9 > highest ? [] : [{ x, y, reveal: KEY_OF_RESOURCE[station] }];
+        return y * 1e9 > highest ? [] : [{ x, y, ...keysOfResource(station) }];
       }),
     };
   });
@@ -94,7 +98,7 @@ export function rooflineChart(_: Report, { roofline }: DesignCurves): CurveSpec 
           x: map.ratio,
           y: map.bytesPerSecond / 1e9,
           details: [map.layer, LIMITS.boundBy(ATTRIBUTED_RESOURCE[map.bound]())],
-          reveal: ['workload', 'network'],
+          ...keysOfLayer(map.layer),
         })),
       },
       ...stationCurves.filter(({ points }) => points.length > 0),

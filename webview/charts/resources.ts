@@ -7,17 +7,55 @@ import { type BarSpec, type Category, linearAxis, type TableSpec, tableOfSeries 
 
 type Resource = ResourceView['resource'];
 
-/** The key of the config that decides most about a resource. */
-export const KEY_OF_RESOURCE: Record<Resource, ConfigPath> = {
-  compute: ['gpu', 'peakCompute'],
-  link: ['link', 'bandwidth'],
-  engine: ['dma', 'engineBytesPerCycle'],
-  dram: ['gpu', 'dramBandwidth'],
-  crossbar: ['dma', 'crossbarBytesPerCycle'],
-  buffer: ['dma', 'buffer'],
-  issue: ['dma', 'issueLinesPerCycle'],
-  latency: ['gpu', 'dramLatency'],
+const KEYS: Record<Resource, readonly [ConfigPath, ...ConfigPath[]]> = {
+  compute: [
+    ['gpu', 'peakCompute'],
+    ['gpu', 'computeLibrary'],
+    ['gpu', 'dramBandwidth'],
+  ],
+  link: [
+    ['link', 'bandwidth'],
+    ['link', 'gpusSharing'],
+    ['link', 'readRequests'],
+    ['link', 'readRequestSize'],
+    ['link', 'hostLatency'],
+  ],
+  engine: [
+    ['dma', 'engineBytesPerCycle'],
+    ['dma', 'zlibEngine'],
+    ['gpu', 'memoryControllers'],
+    ['gpu', 'coreClock'],
+  ],
+  dram: [
+    ['gpu', 'dramBandwidth'],
+    ['gpu', 'dramEfficiency'],
+    ['dma', 'dramPriority'],
+  ],
+  crossbar: [
+    ['dma', 'crossbarBytesPerCycle'],
+    ['dma', 'placement'],
+    ['gpu', 'coreClock'],
+  ],
+  buffer: [
+    ['dma', 'buffer'],
+    ['dma', 'reservation'],
+    ['gpu', 'dramLatency'],
+  ],
+  issue: [
+    ['dma', 'issueLinesPerCycle'],
+    ['gpu', 'coreClock'],
+  ],
+  latency: [
+    ['gpu', 'dramLatency'],
+    ['gpu', 'interleaving'],
+  ],
 };
+
+/** The key of the config that decides most about a resource, and the others that do. */
+export function keysOfResource(resource: Resource): Pick<Category, 'reveal' | 'keys'> {
+  const [reveal, ...keys] = KEYS[resource];
+  return { reveal, keys };
+}
 
 /** What the iteration waits for, and how busy each resource is: a busy one need not be waited for. */
 export function criticalPathChart(report: Report): BarSpec {
@@ -79,7 +117,7 @@ export function criticalRatioChart(report: Report): BarSpec {
         label: ATTRIBUTED_RESOURCE[station](),
         weight: (criticalRatio ?? 0) < maxLayerRatio ? ('strong' as const) : ('normal' as const),
         details: [gigabytesPerSecond(bytesPerSecond)],
-        reveal: KEY_OF_RESOURCE[station],
+        ...keysOfResource(station),
       },
       ratio: criticalRatio ?? 1,
     })),
@@ -117,7 +155,7 @@ function category({ resource, elasticity }: ResourceView, { bottleneck }: Report
     label: ATTRIBUTED_RESOURCE[resource](),
     weight: resource === bottleneck.resource ? 'strong' : 'normal',
     details: [BOTTLENECKS.elasticityDetail(elasticity.slower.toFixed(3), elasticity.faster.toFixed(3))],
-    reveal: KEY_OF_RESOURCE[resource],
+    ...keysOfResource(resource),
   };
 }
 

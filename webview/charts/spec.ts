@@ -78,8 +78,10 @@ export interface CurvePoint {
   y: number;
   /** More lines for the tooltip. */
   details?: readonly string[];
-  /** Key of the config that decides about it. */
+  /** Key of the config that decides about it; a layer by `pathOfLayer`. */
   reveal?: ConfigPath;
+  /** Other keys that decide about it, too. */
+  keys?: readonly ConfigPath[];
   /** A value that the config can take from here, as it is written there. */
   value?: ValueOffer;
 }
@@ -98,8 +100,10 @@ export interface Category {
   note?: { text: string; strong: boolean };
   /** More lines for the tooltip. */
   details: readonly string[];
-  /** Key of the config that decides about it. */
+  /** Key of the config that decides about it; a layer by `pathOfLayer`. */
   reveal: ConfigPath;
+  /** Other keys that decide about it, too. */
+  keys?: readonly ConfigPath[];
 }
 
 export interface Series {

@@ -1,7 +1,7 @@
 import type { Report } from '../../src/report/report.ts';
 import { milliseconds, percent } from '../format.ts';
 import { ATTRIBUTED_RESOURCE, CHART, WATERFALL } from '../words.ts';
-import { KEY_OF_RESOURCE } from './resources.ts';
+import { keysOfResource } from './resources.ts';
 import { type BarSpec, type Category, linearAxis } from './spec.ts';
 
 /** Where the time of an iteration goes: each resource's part of the critical path, one after the other, up to the whole. */
@@ -16,7 +16,7 @@ export function waterfallChart(report: Report): BarSpec {
       label: ATTRIBUTED_RESOURCE[resource](),
       weight: resource === 'compute' ? 'normal' : 'strong',
       details: [percent(criticalPathShare, 1)],
-      reveal: KEY_OF_RESOURCE[resource],
+      ...keysOfResource(resource),
     };
     rows.push({ category, start, length });
     start += length;

@@ -1,6 +1,7 @@
 /** Results beside each other: one series for each, told apart by colour and pattern. */
 import type { Contestant } from '../../src/comparison/comparison.ts';
 import type { LayerReport } from '../../src/report/report.ts';
+import { keysOfLayer } from '../charts/layer-keys.ts';
 import { LAYER_METRICS, type LayerMetric } from '../charts/layer-metrics.ts';
 import {
   type Axis,
@@ -90,7 +91,7 @@ export function layerComparisonChart(contestants: readonly Contestant[], metric:
       label,
       weight: 'strong',
       details: changes.filter((text) => text !== ''),
-      reveal: ['workload', 'network'],
+      ...keysOfLayer(label),
     };
   });
   return {

@@ -30,9 +30,9 @@ export class ComparisonView extends DrawnView {
   readonly #differences = element('section', { 'aria-label': COMPARISON.differencesHeading() });
   readonly #figures: readonly { figure: ChartFigure; make: (typeof FIGURE_CHARTS)[number] }[];
   readonly #layers: ChartFigure;
-  readonly #copy: HTMLElement;
+  readonly #copies: readonly HTMLElement[];
   #metric: LayerMetric = 'ratio';
-  #content: Content = { contestants: [], comparison: null, markdown: '' };
+  #content: Content = { contestants: [], comparison: null, markdown: '', csv: '' };
 
   constructor(theme: Theme, announcer: Announcer, actions: ComparisonActions) {
     super(theme);
@@ -47,7 +47,10 @@ export class ComparisonView extends DrawnView {
       this.draw();
     });
     this.#layers = new ChartFigure(announcer, actions, dropdown);
-    this.#copy = createButton(COMPARISON.copy(), () => actions.copyText(this.#content.markdown));
+    this.#copies = [
+      createButton(COMPARISON.copy(), () => actions.copyText(this.#content.markdown)),
+      createButton(COMPARISON.copyCsv(), () => actions.copyText(this.#content.csv)),
+    ];
     const pin = createButton(COMPARISON.pin(), () => actions.pin());
     this.body.append(
       this.#cautions,
@@ -57,7 +60,7 @@ export class ComparisonView extends DrawnView {
     );
     this.element.append(
       element('h1', {}, COMPARISON.heading()),
-      element('div', { class: 'controls' }, pin, this.#copy),
+      element('div', { class: 'controls' }, pin, ...this.#copies),
       this.#hint,
       this.#list,
       this.body,
@@ -80,7 +83,7 @@ export class ComparisonView extends DrawnView {
   protected override draw(): void {
     const { contestants, comparison } = this.#content;
     this.#hint.hidden = contestants.length > 1;
-    this.#copy.hidden = comparison === null;
+    for (const copy of this.#copies) copy.hidden = comparison === null;
     this.body.hidden = comparison === null || contestants.length === 0;
     if (!this.isShown) return;
     this.#list.replaceChildren(...contestants.map((one, index) => this.#contestantItem(one, index)));

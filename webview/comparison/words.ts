@@ -9,6 +9,7 @@ export const COMPARISON = {
   unpin: () => say`Unpin`,
   unpinOf: (name: string) => say`Unpin ${name}`,
   copy: () => say`Copy as Markdown`,
+  copyCsv: () => say`Copy as CSV`,
   present: () => say`present result`,
   workload: (network: string, batch: number) => say`${network}, batch ${batch}`,
   result: () => say`Result`,

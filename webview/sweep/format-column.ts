@@ -76,6 +76,8 @@ export function formatByDimension(dimension: Dimension | 'number', value: number
 /** A value on the axis of a column, with all digits that tell it from its neighbours; of a choice its word. */
 export function tickText(column: SweepColumn, value: number): string {
   if (column.dimension === 'choice') return column.kind === 'parameter' ? String(column.written[value] ?? '') : '';
+  // The zero of an axis is that of any unit.
+  if (value === 0) return '0';
   return inUnits(column.dimension, value, (number) => plainNumber(Number(number.toPrecision(TICK_DIGITS))));
 }
 

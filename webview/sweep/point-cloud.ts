@@ -7,6 +7,7 @@ import { drawAxes, type PlotArea, plotAreaOf } from './axes-drawing.ts';
 import { type Brush, brushBetween, brushedRows, MOST_LISTED_ROWS } from './brush.ts';
 import { nameOf, pointText, tableOfRows } from './columns.ts';
 import { PointLayer } from './point-layer.ts';
+import { drawDiamond, legendOfPoints } from './points-legend.ts';
 import { movedSight, revealingSight, type Sight, zoomedSight } from './sight.ts';
 import { endOf, stepAlong } from './steps.ts';
 import { CLOUD, SWEEP } from './words.ts';
@@ -97,17 +98,7 @@ export function pointCloud({ sweep, x, y, onChange }: Cloud, theme: Theme, hand:
   };
 
   const drawBest = (context: CanvasRenderingContext2D, place: Place): void => {
-    context.fillStyle = theme.tones.third;
-    context.strokeStyle = theme.foreground;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(place.x, place.y - BEST_RADIUS);
-    context.lineTo(place.x + BEST_RADIUS, place.y);
-    context.lineTo(place.x, place.y + BEST_RADIUS);
-    context.lineTo(place.x - BEST_RADIUS, place.y);
-    context.closePath();
-    context.fill();
-    context.stroke();
+    drawDiamond(context, theme, place.x, place.y, BEST_RADIUS);
     const label = SWEEP.best();
     const { width } = context.measureText(label);
     const isLeft = place.x + 14 + width > area.left + area.width;
@@ -161,6 +152,7 @@ export function pointCloud({ sweep, x, y, onChange }: Cloud, theme: Theme, hand:
     description: SWEEP.description(nameOf(y), nameOf(x)),
     label: `${SWEEP.label(sweep.points, nameOf(y), nameOf(x))} ${SWEEP.instructions()} ${CLOUD.listKey()}`,
     table: tableOfRows(sweep, [...sweep.ids.keys()].slice(0, MOST_TABLE_ROWS)),
+    legend: legendOfPoints(theme),
     height: () => HEIGHT,
     draw,
     textAt: (atX, atY) => {

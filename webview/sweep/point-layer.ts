@@ -18,12 +18,14 @@ interface Size {
   height: number;
 }
 
-/** Marks of one kind. */
-interface Pass {
+/** Points of one kind. */
+interface Kind {
   rows: Uint32Array;
+  /** Pixels in the middle of their marks, for what is in sight; else -1. */
+  middles: Int32Array;
   colour: number;
+  brushedColour: number;
   isHollow: boolean;
-  isBrushed: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export class PointLayer {
   readonly #across: Float64Array;
   readonly #upwards: Float64Array;
   /** What matters more is painted later. */
-  readonly #passes: readonly Pass[];
+  readonly #kinds: readonly Kind[];
   readonly #mark: number;
   readonly #canvas = document.createElement('canvas');
   // Written by the processor at every frame, so it stays in its memory.
@@ -45,6 +47,9 @@ export class PointLayer {
   #image = new ImageData(1, 1);
   /** Pixels that are the middle of a mark: points that lie on each other are painted once. */
   #isMiddle = new Uint8Array(1);
+  /** All marks as they are without a brush, and the sight that they are of: a brush moves while nothing else does. */
+  #unbrushed = new Uint32Array(1);
+  #paintedSight = '';
 
   constructor({ feasible }: SweepColumns, x: SweepColumn, y: SweepColumn, whole: Sight, theme: Theme) {
     this.#x = x;
@@ -56,14 +61,13 @@ export class PointLayer {
       Uint32Array.from(feasible.keys()).filter(
         (row) => feasible[row] === wanted && !Number.isNaN(x.values[row]) && !Number.isNaN(y.values[row]),
       );
-    const [others, feasibles] = [rowsOf(0), rowsOf(1)];
     const { first, second, neutral } = theme.tones;
-    this.#passes = [
-      { rows: others, colour: pixelOf(neutral, RECEDING_ALPHA), isHollow: true, isBrushed: false },
-      { rows: feasibles, colour: pixelOf(first, OPAQUE_ALPHA), isHollow: false, isBrushed: false },
-      { rows: others, colour: pixelOf(second, OPAQUE_ALPHA), isHollow: true, isBrushed: true },
-      { rows: feasibles, colour: pixelOf(second, OPAQUE_ALPHA), isHollow: false, isBrushed: true },
-    ];
+    const kind = (wanted: 0 | 1, colour: number): Kind => {
+      const rows = rowsOf(wanted);
+      const middles = new Int32Array(rows.length);
+      return { rows, middles, colour, brushedColour: pixelOf(second, OPAQUE_ALPHA), isHollow: wanted === 0 };
+    };
+    this.#kinds = [kind(0, pixelOf(neutral, RECEDING_ALPHA)), kind(1, pixelOf(first, OPAQUE_ALPHA))];
   }
 
   /** The row in sight that is nearest to a place, given in shares of the axes, and at most `reach` CSS pixels away. */
@@ -71,8 +75,7 @@ export class PointLayer {
     const [x, y] = [shareOn(sight.x), shareOn(sight.y)];
     let best: number | null = null;
     let distance = reach ** 2;
-    for (const { rows, isBrushed } of this.#passes) {
-      if (isBrushed) continue;
+    for (const { rows } of this.#kinds) {
       for (const row of rows) {
         const [across, up] = [x(this.#across[row] ?? 0), y(this.#upwards[row] ?? 0)];
         if (across < 0 || across > 1 || up < 0 || up > 1) continue;
@@ -86,27 +89,59 @@ export class PointLayer {
 
   /** Paints what is in sight, at `detail` dots per CSS pixel. */
   paint(sight: Sight, brush: Brush | null, size: Size, detail: number): HTMLCanvasElement {
-    const [width, height] = [Math.ceil(size.width * detail), Math.ceil(size.height * detail)];
-    this.#resize(width, height);
-    const pixels = new Uint32Array(this.#image.data.buffer).fill(0);
-    const [x, y] = [shareOn(sight.x), shareOn(sight.y)];
-    for (const pass of this.#passes) {
-      if (pass.isBrushed && brush === null) continue;
-      const half = Math.max(1, Math.round((this.#mark + (pass.isBrushed ? BRUSHED_MORE : 0)) * detail));
-      this.#isMiddle.fill(0);
-      for (const row of pass.rows) {
-        const middleX = Math.floor(x(this.#across[row] ?? 0) * size.width * detail);
-        const middleY = Math.floor((1 - y(this.#upwards[row] ?? 0)) * size.height * detail);
-        if (middleX < 0 || middleX >= width || middleY < 0 || middleY >= height) continue;
-        if (brush !== null && this.#isIn(brush, row) !== pass.isBrushed) continue;
-        const middle = middleY * width + middleX;
-        if (this.#isMiddle[middle] === 1) continue;
-        this.#isMiddle[middle] = 1;
-        paintMark(pixels, width, height, middleX, middleY, half, pass);
+    const painted = JSON.stringify([sight, size, detail]);
+    if (painted !== this.#paintedSight) {
+      this.#paintAll(sight, size, detail);
+      this.#paintedSight = painted;
+    }
+    const pixels = new Uint32Array(this.#image.data.buffer);
+    pixels.set(this.#unbrushed);
+    if (brush !== null) {
+      for (const kind of this.#kinds) {
+        const half = this.#halfOf(this.#mark + BRUSHED_MORE, detail);
+        this.#paintKind(pixels, kind, half, kind.brushedColour, (row) => this.#isIn(brush, row));
       }
     }
     this.#context?.putImageData(this.#image, 0, 0);
     return this.#canvas;
+  }
+
+  #paintAll(sight: Sight, size: Size, detail: number): void {
+    const [width, height] = [Math.ceil(size.width * detail), Math.ceil(size.height * detail)];
+    this.#resize(width, height);
+    this.#unbrushed.fill(0);
+    const [x, y] = [shareOn(sight.x), shareOn(sight.y)];
+    for (const kind of this.#kinds) {
+      for (let index = 0; index < kind.rows.length; index++) {
+        const row = kind.rows[index] ?? 0;
+        const middleX = Math.floor(x(this.#across[row] ?? 0) * size.width * detail);
+        const middleY = Math.floor((1 - y(this.#upwards[row] ?? 0)) * size.height * detail);
+        const isInSight = middleX >= 0 && middleX < width && middleY >= 0 && middleY < height;
+        kind.middles[index] = isInSight ? middleY * width + middleX : -1;
+      }
+      this.#paintKind(this.#unbrushed, kind, this.#halfOf(this.#mark, detail), kind.colour, () => true);
+    }
+  }
+
+  #paintKind(
+    pixels: Uint32Array,
+    { rows, middles, isHollow }: Kind,
+    half: number,
+    colour: number,
+    isWanted: (row: number) => boolean,
+  ): void {
+    const { width, height } = this.#image;
+    this.#isMiddle.fill(0);
+    for (let index = 0; index < rows.length; index++) {
+      const middle = middles[index] ?? -1;
+      if (middle < 0 || this.#isMiddle[middle] === 1 || !isWanted(rows[index] ?? 0)) continue;
+      this.#isMiddle[middle] = 1;
+      paintMark(pixels, width, height, middle % width, Math.floor(middle / width), half, { colour, isHollow });
+    }
+  }
+
+  #halfOf(mark: number, detail: number): number {
+    return Math.max(1, Math.round(mark * detail));
   }
 
   #isIn(brush: Brush, row: number): boolean {
@@ -117,6 +152,7 @@ export class PointLayer {
     if (this.#image.width === width && this.#image.height === height) return;
     this.#image = new ImageData(width, height);
     this.#isMiddle = new Uint8Array(width * height);
+    this.#unbrushed = new Uint32Array(width * height);
     this.#canvas.width = width;
     this.#canvas.height = height;
   }
@@ -130,7 +166,7 @@ function paintMark(
   middleX: number,
   middleY: number,
   half: number,
-  { colour, isHollow }: Pass,
+  { colour, isHollow }: { colour: number; isHollow: boolean },
 ): void {
   const [left, right] = [Math.max(0, middleX - half), Math.min(width - 1, middleX + half)];
   const [top, bottom] = [Math.max(0, middleY - half), Math.min(height - 1, middleY + half)];

@@ -35,6 +35,7 @@ export const SWEEP = {
   brushed: (all: string, shown: string) => say`${all} points in the marked area, ${shown} of them below`,
   point: () => say`Point`,
   feasible: () => say`feasible`,
+  notFeasible: () => say`not feasible`,
   yes: () => say`yes`,
   no: () => say`no`,
   metrics: {

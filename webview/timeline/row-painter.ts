@@ -1,21 +1,23 @@
 import { fitted } from '../activations/density-map.ts';
 import { FillPainter } from '../charts/fills.ts';
+import type { LegendEntry } from '../charts/legend.ts';
 import type { Fill } from '../charts/spec.ts';
 import type { Theme } from '../theme.ts';
 import { RESOURCE } from '../words.ts';
 import type { Look, Row, Span } from './lanes.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import type { Viewport } from './viewport.ts';
+import { TIMELINE } from './words.ts';
 
 /** In the order in which a crowd is stacked. */
-export const FILLS: Record<Look, Fill> = {
+const FILLS: Record<Look, Fill> = {
   forward: { tone: 'third', pattern: 'solid' },
   backward: { tone: 'third', pattern: 'dots' },
   stall: { tone: 'second', pattern: 'stripes' },
   offload: { tone: 'first', pattern: 'solid' },
   prefetch: { tone: 'first', pattern: 'dots' },
 };
-export const LOOKS = Object.keys(FILLS) as Look[];
+const LOOKS = Object.keys(FILLS) as Look[];
 
 /** The part of the canvas that time runs across, in CSS pixels. */
 export interface Frame {
@@ -40,6 +42,14 @@ export class RowPainter {
   constructor(theme: Theme) {
     this.#theme = theme;
     this.#fills = new FillPainter(theme);
+  }
+
+  /** What the fills stand for. */
+  legend(): LegendEntry[] {
+    return LOOKS.map((look) => ({
+      label: TIMELINE.legend[look](),
+      drawSwatch: (context, x, y) => this.#fills.drawSwatch(context, FILLS[look], x, y),
+    }));
   }
 
   draw(context: CanvasRenderingContext2D, row: Row, viewport: Viewport, frame: Frame, top: number): void {

@@ -1,7 +1,9 @@
+import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { Timeline } from '../../src/report/timeline.ts';
 import { fitted } from '../activations/density-map.ts';
 import { roundSteps } from '../canvas/axis.ts';
 import type { Picture } from '../canvas/canvas-figure.ts';
+import { pathOfLayer } from '../charts/layer-keys.ts';
 import { milliseconds, plainNumber } from '../format.ts';
 import type { Theme } from '../theme.ts';
 import { type Row, rowsOf, type Span, spanNear } from './lanes.ts';
@@ -142,6 +144,7 @@ export function timelinePicture(timeline: Timeline, theme: Theme, hand: Timeline
     description: `${TIMELINE.description()} ${SIGHT.crowded()}`,
     label: `${TIMELINE.heading()}. ${timeline.designs.map((one) => `${titleOf(one, timeline)}.`).join(' ')} ${TIMELINE.instructions()}`,
     table: tableOf(rows),
+    legend: painter.legend(),
     height: () => axisTop + AXIS_HEIGHT,
     draw,
     textAt: (x, y) => {
@@ -149,8 +152,8 @@ export function timelinePicture(timeline: Timeline, theme: Theme, hand: Timeline
       const row = rowAt(y);
       return span && row ? spanText(span, row.design) : null;
     },
-    revealAt: (x, y) => (at(x, y) === undefined ? null : ['workload', 'network']),
-    revealSelected: () => (selected() === undefined ? null : ['workload', 'network']),
+    revealAt: (x, y) => layerOf(at(x, y)),
+    revealSelected: () => layerOf(selected()),
     onZoom: (x, _, factor) => {
       zoom(toSeconds(x), factor);
       return true;
@@ -228,4 +231,9 @@ function line(context: CanvasRenderingContext2D, fromX: number, fromY: number, t
   context.moveTo(fromX, fromY);
   context.lineTo(toX, toY);
   context.stroke();
+}
+
+/** A span is of a layer, or of several whose maps move together: the first of them. */
+function layerOf(span: Span | undefined): ConfigPath | null {
+  return span === undefined ? null : pathOfLayer(span.label.split(' + ')[0] ?? span.label);
 }

@@ -4,7 +4,6 @@ import type { Announcer } from '../announcer.ts';
 import { Asked } from '../asked.ts';
 import { CanvasFigure } from '../canvas/canvas-figure.ts';
 import type { FigureActions } from '../charts/figure.ts';
-import { FillPainter } from '../charts/fills.ts';
 import { createButton } from '../controls.ts';
 import { element, setText } from '../dom.ts';
 import { milliseconds, percent } from '../format.ts';
@@ -13,7 +12,6 @@ import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
 import { sourceOf } from '../words.ts';
 import { rowsOf, waitOf } from './lanes.ts';
-import { FILLS, LOOKS } from './row-painter.ts';
 import { moveHand, type TimelineHand, timelinePicture, zoomHand } from './timeline-picture.ts';
 import { TIMELINE } from './words.ts';
 
@@ -23,7 +21,6 @@ export class TimelineTab implements View {
   readonly #asked: Asked<'timeline'>;
   readonly #name = element('h1');
   readonly #sentence = element('p', { class: 'sentence' });
-  readonly #legend = element('ul', { class: 'legend' });
   readonly #body = element('div', { class: 'report-view', hidden: '' });
   readonly #figure: CanvasFigure;
   readonly #hand: TimelineHand = { viewport: null, selected: null };
@@ -40,7 +37,6 @@ export class TimelineTab implements View {
       button(TIMELINE.farther(), 0.5),
       button(TIMELINE.whole(), null),
     );
-    this.#figure.element.querySelector('figcaption')?.append(this.#legend);
     this.#body.append(this.#name, this.#sentence, this.#figure.element);
     this.#asked = new Asked(host, 'timeline', this.#body, (report, timeline) => this.#answered(report, timeline));
     this.element.append(this.#asked.status, this.#body);
@@ -96,15 +92,6 @@ export class TimelineTab implements View {
     const answer = this.#asked.answer;
     if (!this.#isShown || answer === undefined) return;
     const { report, content } = answer;
-    const fills = new FillPainter(this.#theme);
-    this.#legend.replaceChildren(
-      ...LOOKS.map((look) => {
-        const swatch = element('canvas', { width: '14', height: '10', 'aria-hidden': 'true' });
-        const context = swatch.getContext('2d');
-        if (context !== null) fills.drawSwatch(context, FILLS[look], 0, 0);
-        return element('li', {}, swatch, TIMELINE.legend[look]());
-      }),
-    );
     this.#figure.show((theme) => timelinePicture(content, theme, this.#hand), this.#theme, sourceOf(report));
   }
 }

@@ -22,7 +22,7 @@ export class ValidationView implements View {
   readonly #sentence = element('p', { class: 'sentence' });
   readonly #body = element('div', { class: 'report-view', hidden: '' });
   readonly #figure: ChartFigure;
-  readonly #table = element('div', { class: 'scroll-x', tabindex: '0', role: 'region' });
+  readonly #table = element('div', { class: 'scroll-x verdicts', tabindex: '0', role: 'region' });
   #theme: Theme;
   #shown: Shown = 'misses';
   #isShown = false;
@@ -112,8 +112,8 @@ export class ValidationView implements View {
           VALIDATION.error(),
           VALIDATION.verdict(),
           VALIDATION.worth(),
-          VALIDATION.source(),
           VALIDATION.reason(),
+          VALIDATION.source(),
         ],
         rows: rows.map((row) => ({
           header: row.quantity,
@@ -123,8 +123,8 @@ export class ValidationView implements View {
             errorText(row),
             VALIDATION.verdicts[row.verdict](),
             VALIDATION.statuses[row.status](),
-            row.source,
             row.reason,
+            row.source,
           ],
         })),
       }),
