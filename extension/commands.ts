@@ -3,7 +3,6 @@ import { say } from '../src/words.ts';
 import { compareConfigs } from './compare-commands.ts';
 import type { Comparisons } from './comparisons.ts';
 import { isConfig } from './configs.ts';
-import { exploreConfig } from './explore.ts';
 import type { History } from './history/history.ts';
 import type { ResolvedConfigDocuments } from './resolved-config.ts';
 import type { Results } from './results.ts';
@@ -11,7 +10,7 @@ import type { Runs } from './runs.ts';
 import type { SimulatorThread } from './simulator-thread.ts';
 import { newConfig, openNewConfig } from './start/new-config.ts';
 import { openSamples } from './start/sample-configs.ts';
-import { copyReport, exportResults } from './take-away.ts';
+import { copyReport, exportResults, exportSweep } from './take-away.ts';
 
 interface Parts {
   context: vscode.ExtensionContext;
@@ -41,7 +40,8 @@ export function registerCommands({
     onConfig('cdma.openResults', (document) => results.open(document.uri)),
     onConfig('cdma.simulate', (document) => void runs.start(document)),
     onConfig('cdma.showResolvedConfig', (document) => void resolved.show(document.uri)),
-    onConfig('cdma.explore', (document) => void exploreConfig(exploring, document)),
+    onConfig('cdma.explore', (document) => results.explore(document.uri)),
+    onConfig('cdma.exportSweep', (document) => exportSweep(exploring, document.uri)),
     onConfig('cdma.exportResults', (document, format, target) =>
       exportResults(
         simulator,

@@ -22,6 +22,7 @@ import { Results } from './results.ts';
 import { Runs } from './runs.ts';
 import { SimulatorThread } from './simulator-thread.ts';
 import { showStatusItem } from './status-item.ts';
+import { Sweeps } from './sweeps.ts';
 import { showBudgets } from './tools/budget-tests.ts';
 import { registerLanguageModelTools } from './tools/language-model-tools.ts';
 import { registerTasks } from './tools/tasks.ts';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const studies = new ActivationStudies(studying, runs, log);
   // Sweeps and studies take long: they have threads of their own, so that no simulation waits for them.
   const exploring = new SimulatorThread(script, dictionary);
+  const sweeps = new Sweeps(exploring, context.extensionUri);
   const carets = new CaretPaths(simulator);
   const answers = new PanelAnswers({
     extensionUri: context.extensionUri,
@@ -48,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     studying,
     exploring,
     studies,
+    sweeps,
   });
   const history = new History(context, runs, log);
   const comparisons = new Comparisons(context.workspaceState, runs, simulator, history);
@@ -63,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     studying,
     studies,
     exploring,
+    sweeps,
     carets,
     comparisons,
     results,

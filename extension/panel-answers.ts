@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { PanelAnswer, PanelQuestion } from '../protocol/messages.ts';
+import type { HeatMap } from '../src/exploration/decisions.ts';
 import type { ValidationRow } from '../src/validation/row.ts';
 import { say } from '../src/words.ts';
 import type { ActivationStudies } from './activation-studies.ts';
-import { openConfig } from './configs.ts';
 import type { Runs } from './runs.ts';
 import type { AskOptions, SimulatorThread } from './simulator-thread.ts';
+import type { Sweeps } from './sweeps.ts';
 
 interface Sources {
   extensionUri: vscode.Uri;
@@ -15,6 +16,7 @@ interface Sources {
   studying: SimulatorThread;
   exploring: SimulatorThread;
   studies: ActivationStudies;
+  sweeps: Sweeps;
 }
 
 /** Answers what pages ask about a config. Rejects with a sentence for the user. */
@@ -23,7 +25,7 @@ export class PanelAnswers {
 
   async answer(config: vscode.Uri, question: PanelQuestion, options: AskOptions): Promise<PanelAnswer> {
     const { kind } = question;
-    const { simulator, studying, studies } = this.sources;
+    const { simulator, studying, studies, sweeps } = this.sources;
     switch (kind) {
       case 'timeline': {
         const asked = { type: 'timeline', ...this.simulated(config, question.hash) } as const;
@@ -40,7 +42,11 @@ export class PanelAnswers {
         return { kind, content: (await studying.require('networked', asked, options)).networks };
       }
       case 'sweep':
-        return this.sweep(config, options);
+        return { kind, content: await sweeps.run(config, options) };
+      case 'lastSweep':
+        return { kind, content: sweeps.last(config) ?? null };
+      case 'heatMap':
+        return { kind, content: await this.heatMap(config, question) };
       case 'validation':
         return { kind, content: await this.validationRows() };
       case 'featureMaps':
@@ -55,14 +61,14 @@ export class PanelAnswers {
     return { uri: config.toString(), text: state.text };
   }
 
-  private async sweep(config: vscode.Uri, options: AskOptions): Promise<PanelAnswer> {
-    const document = await openConfig(config);
-    if (document === undefined) throw new Error(say`The file was deleted.`);
-    const asked = { type: 'sweep', uri: config.toString(), text: document.getText() } as const;
-    const { columns, findings } = await this.sources.exploring.require('swept', asked, options);
-    if (columns !== undefined) return { kind: 'sweep', content: columns };
-    const first = findings.find(({ severity }) => severity === 'error')?.message;
-    throw new Error(first ?? say`This config has no sweep: write "explore".`);
+  private async heatMap(
+    config: vscode.Uri,
+    { x, y, metric }: Extract<PanelQuestion, { kind: 'heatMap' }>,
+  ): Promise<HeatMap> {
+    const asked = { type: 'heatMap', uri: config.toString(), text: '', x, y, metric } as const;
+    const { map } = await this.sources.exploring.require('heatMapped', asked, {});
+    if (map === undefined) throw new Error(say`Run the sweep again to see this picture.`);
+    return map;
   }
 
   /** The table that this version was shipped with: computing it takes half a minute, and the same input gives the same rows. */

@@ -13,6 +13,7 @@ import {
 } from '../protocol/messages.ts';
 import { panelHtml } from '../protocol/panel-html.ts';
 import { readPanelMessage } from '../protocol/read-messages.ts';
+import type { AskOptions } from './simulator-thread.ts';
 
 export const RESULTS_VIEW_TYPE = 'cdma.results';
 
@@ -33,7 +34,7 @@ export interface PanelActions {
   answer(
     config: vscode.Uri,
     question: PanelQuestion,
-    onProgress: (done: number, total: number) => void,
+    onProgress: NonNullable<AskOptions['onProgress']>,
     signal: AbortSignal,
   ): Promise<PanelAnswer>;
 }
@@ -43,7 +44,7 @@ export class ResultsPanel implements vscode.Disposable {
   private state: Omit<PanelState, 'isLocked'> | undefined;
   private ready = false;
   /** A view that was asked for before the page listened. */
-  private wantedView: ViewName | undefined;
+  private wanted: HostMessageBody | undefined;
   private readonly asked = new Map<number, AbortController>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -105,9 +106,10 @@ export class ResultsPanel implements vscode.Disposable {
     this.sendState();
   }
 
-  showView(view: ViewName): void {
-    if (this.ready) this.post({ type: 'show', view });
-    else this.wantedView = view;
+  showView(view: ViewName, isToRun: boolean): void {
+    const message = { type: 'show', view, isToRun } as const;
+    if (this.ready) this.post(message);
+    else this.wanted = message;
   }
 
   /** Sends a message to the page, which drops what is not about the config that it shows. */
@@ -143,8 +145,8 @@ export class ResultsPanel implements vscode.Disposable {
         for (const controller of this.asked.values()) controller.abort();
         this.post(words());
         this.sendState();
-        if (this.wantedView !== undefined) this.post({ type: 'show', view: this.wantedView });
-        this.wantedView = undefined;
+        if (this.wanted !== undefined) this.post(this.wanted);
+        this.wanted = undefined;
         actions.becameReady(this);
         return;
       case 'reveal':
@@ -181,10 +183,10 @@ export class ResultsPanel implements vscode.Disposable {
     const controller = new AbortController();
     this.asked.set(id, controller);
     let reportedAtMs = 0;
-    const onProgress = (done: number, total: number): void => {
-      if (Date.now() - reportedAtMs < PROGRESS_INTERVAL_MS) return;
+    const onProgress: AskOptions['onProgress'] = (done, total, partial) => {
+      if (partial === undefined && Date.now() - reportedAtMs < PROGRESS_INTERVAL_MS) return;
       reportedAtMs = Date.now();
-      this.post({ type: 'progress', id, done, total });
+      this.post({ type: 'progress', id, done, total, ...(partial && { partial }) });
     };
     try {
       const answer = await this.actions.answer(this.config, question, onProgress, controller.signal);

@@ -62,11 +62,16 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
   }
 
   /** Shows the results of a config in the column beside the editor; the focus stays in the editor. */
-  open(config: vscode.Uri, view?: ViewName): void {
+  open(config: vscode.Uri, view?: ViewName, isToRun = false): void {
     const panel = this.showing(config)[0] ?? this.follower ?? this.create(config, false);
     panel.reveal();
     this.present(panel, config);
-    if (view !== undefined) panel.showView(view);
+    if (view !== undefined) panel.showView(view, isToRun);
+  }
+
+  /** Shows the sweep of a config, and runs it. */
+  explore(config: vscode.Uri): void {
+    this.open(config, 'sweep', true);
   }
 
   /** Shows the results of a config in a panel of its own, which stays with it. */
@@ -185,6 +190,9 @@ export class Results implements vscode.Disposable, vscode.WebviewPanelSerializer
         return;
       case 'export':
         void vscode.commands.executeCommand('cdma.exportResults', config);
+        return;
+      case 'exportSweep':
+        void vscode.commands.executeCommand('cdma.exportSweep', config);
         return;
     }
   }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FeatureMaps } from '../src/activations/activation-study.ts';
 import type { Place } from '../src/editing/place.ts';
+import type { ShownSweep } from '../src/exploration/shown-sweep.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
 import { type Dictionary, say } from '../src/words.ts';
 import type { Answer, AnswerOf, Question, WorkerReply, WorkerRequest, WorkerStart } from './worker/messages.ts';
@@ -10,7 +11,7 @@ export type RunResult = AnswerOf<'ran' | 'cancelled' | 'failed'>;
 
 export interface AskOptions {
   signal?: AbortSignal;
-  onProgress?: (done: number, total: number) => void;
+  onProgress?: (done: number, total: number, partial?: ShownSweep) => void;
 }
 
 /** A question that is not answered yet. */
@@ -66,17 +67,6 @@ export class SimulatorThread {
     return (await this.answerTo('mapped', { type: 'featureMaps', uri, text, layer, image }))?.maps ?? [];
   }
 
-  /** Runs the sweep of a config; undefined when it was cancelled. */
-  async explore(
-    uri: string,
-    text: string,
-    signal: AbortSignal,
-    onProgress: (done: number, total: number) => void,
-  ): Promise<AnswerOf<'explored'> | undefined> {
-    const answer = await this.ask({ type: 'explore', uri, text }, { signal, onProgress });
-    return answer.type === 'explored' ? answer : undefined;
-  }
-
   /** The answer to a question, if it is of the kind expected: undefined when it failed or was cancelled. */
   async answerTo<T extends Answer['type']>(
     type: T,
@@ -121,7 +111,7 @@ export class SimulatorThread {
     const workerData: WorkerStart = { dictionary: this.dictionary };
     const worker = new Worker(this.scriptPath, { name: 'cDMA simulator', workerData });
     worker.on('message', ({ id, ...reply }: WorkerReply) => {
-      if (reply.type === 'progress') this.waiting.get(id)?.onProgress?.(reply.done, reply.total);
+      if (reply.type === 'progress') this.waiting.get(id)?.onProgress?.(reply.done, reply.total, reply.partial);
       else this.settle(id, reply);
     });
     worker.on('error', (error) => this.lose(worker, error.message));

@@ -38,6 +38,26 @@ export async function exportResults(
   if (place !== undefined) await write(place, new TextEncoder().encode(content));
 }
 
+/** Writes the points of the sweep that was run last to a file, in the format and the place that the user picks. */
+export async function exportSweep(exploring: SimulatorThread, config: vscode.Uri): Promise<void> {
+  const choices = [
+    { format: 'csv', label: say`Points`, description: 'CSV' },
+    { format: 'json', label: say`Points`, description: 'JSON' },
+  ] as const;
+  const chosen = await vscode.window.showQuickPick(choices, { title: say`Export Points` });
+  if (chosen === undefined) return;
+  const { format } = chosen;
+  const asked = { type: 'exportSweep', uri: config.toString(), text: '', format } as const;
+  const content = (await exploring.answerTo('exported', asked))?.content;
+  if (content === undefined) {
+    void vscode.window.showInformationMessage(say`Run the sweep first: its points are not known any more.`);
+    return;
+  }
+  const path = config.path.replace(/(\.cdma)?\.json$/, `-points.${format}`);
+  const place = await vscode.window.showSaveDialog({ defaultUri: config.with({ scheme: 'file', path }) });
+  if (place !== undefined) await write(place, new TextEncoder().encode(content));
+}
+
 /** Asks where a chart's picture goes, and writes it there. */
 export async function savePicture(
   config: vscode.Uri,

@@ -50,9 +50,12 @@ for (const [what, message] of [
   ['an answer without its figures', { protocol, type: 'answer', id: 1, answer: { kind: 'timeline', content: {} } }],
   ['maps that are no bytes', { protocol, type: 'answer', id: 1, answer: { kind: 'featureMaps', content: [{}] } }],
   ['a refusal without a reason', { protocol, type: 'rejected', id: 1 }],
-  ['a view that is none', { protocol, type: 'show', view: 'weather' }],
+  ['a view that is none', { protocol, type: 'show', view: 'weather', isToRun: false }],
   ['a caret at no path', { protocol, type: 'caret', document: 'file:///a', path: 'dma.buffer' }],
-  ['a comparison of no results', { protocol, type: 'comparison', contestants: [{}], comparison: null, markdown: '', csv: '' }],
+  [
+    'a comparison of no results',
+    { protocol, type: 'comparison', contestants: [{}], comparison: null, markdown: '', csv: '' },
+  ],
 ] as const) {
   test(`${what} is dropped by the page`, () => assert.equal(readHostMessage(message), undefined));
 }
@@ -62,7 +65,7 @@ test('a refusal, a caret and a view are taken', () => {
     { protocol, type: 'rejected', id: 1, message: 'no' },
     { protocol, type: 'caret', document: 'file:///a', path: ['dma', 'buffer'] },
     { protocol, type: 'caret', document: 'file:///a', path: null },
-    { protocol, type: 'show', view: 'comparison' },
+    { protocol, type: 'show', view: 'comparison', isToRun: false },
   ]) {
     assert.equal(readHostMessage(message), message);
   }

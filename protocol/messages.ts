@@ -8,8 +8,10 @@
 import type { ActivationStudy, FeatureMaps } from '../src/activations/activation-study.ts';
 import type { Comparison, Contestant } from '../src/comparison/comparison.ts';
 import type { DesignCurves } from '../src/curves/design-curves.ts';
-import type { SweepColumns } from '../src/exploration/columns.ts';
+import type { HeatMap } from '../src/exploration/decisions.ts';
+import type { ShownSweep } from '../src/exploration/shown-sweep.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
+import type { MetricId } from '../src/metrics/metric.ts';
 import type { NetworkFigures } from '../src/report/network-figures.ts';
 import type { Report } from '../src/report/report.ts';
 import type { Timeline } from '../src/report/timeline.ts';
@@ -50,9 +52,9 @@ export type HostMessageBody =
   | StudyMessage
   | CaretMessage
   | ComparisonMessage
-  /** Show a view, as a command of the extension asks for. */
-  | { type: 'show'; view: ViewName }
-  | { type: 'progress'; id: number; done: number; total: number }
+  /** Show a view, as a command of the extension asks for, and run what it is there to run. */
+  | { type: 'show'; view: ViewName; isToRun: boolean }
+  | { type: 'progress'; id: number; done: number; total: number; partial?: ShownSweep }
   | { type: 'answer'; id: number; answer: PanelAnswer }
   | { type: 'rejected'; id: number; message: string };
 
@@ -120,8 +122,12 @@ export interface Questions {
   curves: { question: { hash: string }; answer: DesignCurves };
   /** The config's design with each of the six networks. */
   networks: { question: { hash: string }; answer: readonly NetworkFigures[] };
-  /** The sweep of the config's present text: runs it. */
-  sweep: { question: object; answer: SweepColumns };
+  /** The sweep of the config's present text: runs it, and sends points that are done along with progress. */
+  sweep: { question: object; answer: ShownSweep };
+  /** The sweep that was run last, if there is one. */
+  lastSweep: { question: object; answer: { shown: ShownSweep; isCurrent: boolean } | null };
+  /** Of the sweep that was run last: the best figure for every pair of two parameters' values. */
+  heatMap: { question: { x: string; y: string; metric: MetricId }; answer: HeatMap };
   /** Every published figure beside ours; the same for all configs. */
   validation: { question: object; answer: readonly ValidationRow[] };
   /** One image's maps of a layer at several points of training. */
@@ -152,7 +158,16 @@ export type PanelMessageBody =
 export type ConfigValue = string | number | boolean;
 
 /** Commands that the page may give; no other is carried out. */
-export const PANEL_COMMANDS = ['simulate', 'showProblems', 'cancelStudy', 'pin', 'lock', 'unlock', 'export'] as const;
+export const PANEL_COMMANDS = [
+  'simulate',
+  'showProblems',
+  'cancelStudy',
+  'pin',
+  'lock',
+  'unlock',
+  'export',
+  'exportSweep',
+] as const;
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 /** What the page remembers with `setState`: navigation and choices only. VS Code hands it back after a reload. */
@@ -169,4 +184,6 @@ export interface PanelMemory {
   networks: string | undefined;
   sweepX: string | undefined;
   sweepY: string | undefined;
+  /** Which picture of a sweep is shown. */
+  sweepPicture: string | undefined;
 }

@@ -1,4 +1,6 @@
 /** Checks of messages at run time, at both ends: what is not sound is dropped whole. */
+
+import type { MetricId } from '../src/metrics/metric.ts';
 import {
   type HostMessage,
   PANEL_COMMANDS,
@@ -13,6 +15,20 @@ import {
 } from './messages.ts';
 
 type Fields = Record<string, unknown>;
+
+/** Only types come from the simulator: its names are said again, and checked to be all. */
+const METRICS = [
+  'speedupOverVdnn',
+  'performanceVsOracle',
+  'compressionRatio',
+  'maximumLayerRatio',
+  'trafficVsVdnn',
+  'iterationTime',
+  'offloadedSize',
+  'peakMemory',
+  'cdmaArea',
+  'energy',
+] as const satisfies MetricId[];
 
 const STATUS_KINDS: readonly unknown[] = [
   'running',
@@ -47,15 +63,19 @@ function isHostMessage(data: Fields): boolean {
       return typeof data['document'] === 'string' && (data['path'] === null || isPath(data['path']));
     case 'comparison':
       return (
-        Array.isArray(data['contestants']) &&
-        data['contestants'].every(isContestant) &&
+        isListOf(data['contestants'], isContestant) &&
         typeof data['markdown'] === 'string' &&
         typeof data['csv'] === 'string'
       );
     case 'show':
-      return (VIEW_NAMES as readonly unknown[]).includes(data['view']);
+      return (VIEW_NAMES as readonly unknown[]).includes(data['view']) && typeof data['isToRun'] === 'boolean';
     case 'progress':
-      return isId(data['id']) && typeof data['done'] === 'number' && typeof data['total'] === 'number';
+      return (
+        isId(data['id']) &&
+        typeof data['done'] === 'number' &&
+        typeof data['total'] === 'number' &&
+        (data['partial'] === undefined || isShownSweep(data['partial']))
+      );
     case 'answer':
       return isId(data['id']) && isRecord(data['answer']) && isAnswer(data['answer']);
     case 'rejected':
@@ -91,13 +111,20 @@ function isContestant(value: unknown): boolean {
 const ANSWERS: Record<QuestionKind, (content: unknown) => boolean> = {
   timeline: (content) => isRecord(content) && Array.isArray(content['designs']) && Array.isArray(content['labels']),
   curves: (content) => isRecord(content) && isRecord(content['roofline']) && isRecord(content['buffer']),
-  networks: (content) => Array.isArray(content) && content.every(isRecord),
-  sweep: (content) =>
-    isRecord(content) && Array.isArray(content['columns']) && content['feasible'] instanceof Uint8Array,
-  validation: (content) => Array.isArray(content) && content.every(isRecord),
-  featureMaps: (content) =>
-    Array.isArray(content) && content.every((map) => isRecord(map) && map['nonZero'] instanceof Uint8Array),
+  networks: (content) => isListOf(content, isRecord),
+  sweep: isShownSweep,
+  lastSweep: (content) => content === null || (isRecord(content) && isShownSweep(content['shown'])),
+  heatMap: (content) => isRecord(content) && content['values'] instanceof Float64Array,
+  validation: (content) => isListOf(content, isRecord),
+  featureMaps: (content) => isListOf(content, (map) => isRecord(map) && map['nonZero'] instanceof Uint8Array),
 };
+
+function isShownSweep(content: unknown): boolean {
+  if (!isRecord(content) || !isRecord(content['columns']) || !isRecord(content['decisions'])) return false;
+  const { columns, decisions } = content;
+  const isSound = Array.isArray(columns['columns']) && columns['feasible'] instanceof Uint8Array;
+  return isSound && decisions['front'] instanceof Uint32Array;
+}
 
 function isAnswer({ kind, content }: Fields): boolean {
   return isKind(kind) && ANSWERS[kind](content);
@@ -119,7 +146,7 @@ export function readPanelMessage(data: unknown): PanelMessage | undefined {
       return isPath(data['path']) ? { protocol, type: 'reveal', path: data['path'] } : undefined;
     case 'useValues': {
       const { values } = data;
-      if (!Array.isArray(values) || !values.every(isPathAndValue)) return undefined;
+      if (!isListOf(values, isPathAndValue, MOST_VALUES)) return undefined;
       return { protocol, type: 'useValues', values: values.map(({ path, value }) => ({ path, value })) };
     }
     case 'ask': {
@@ -159,13 +186,23 @@ function readQuestion(question: unknown): PanelQuestion | undefined {
     case 'networks':
       return typeof hash === 'string' ? { kind, hash } : undefined;
     case 'sweep':
+    case 'lastSweep':
     case 'validation':
       return { kind };
+    case 'heatMap': {
+      const { x, y, metric } = question;
+      const isSound = typeof x === 'string' && typeof y === 'string' && isMetric(metric);
+      return isSound ? { kind, x, y, metric } : undefined;
+    }
     case 'featureMaps': {
       const isSound = typeof layer === 'string' && Number.isSafeInteger(image) && Number(image) >= 0;
       return isSound ? { kind, layer, image: Number(image) } : undefined;
     }
   }
+}
+
+function isMetric(metric: unknown): metric is MetricId {
+  return METRICS.some((id) => id === metric);
 }
 
 /** URI of the config that a page showed before a reload, and whether it was to stay with it; undefined if that is not known. */
@@ -191,12 +228,29 @@ function isId(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
+/** Configs are not nested so deeply, and no button sets so many values. */
+const LONGEST_PATH = 100;
+const MOST_VALUES = 1000;
+const MOST_ITEMS = 1_000_000;
+
 function isPath(value: unknown): value is (string | number)[] {
-  return Array.isArray(value) && value.every((key) => typeof key === 'string' || typeof key === 'number');
+  return isListOf(value, (key) => typeof key === 'string' || typeof key === 'number', LONGEST_PATH);
+}
+
+/** `every` passes over what a list lacks: a list that arrives may have a length and nothing in it. */
+function isListOf<Item>(
+  value: unknown,
+  isItem: ((item: unknown) => item is Item) | ((item: unknown) => boolean),
+  most = MOST_ITEMS,
+): value is Item[] {
+  return Array.isArray(value) && value.length <= most && Array.from(value).every(isItem);
 }
 
 function isPathAndValue(value: unknown): value is { path: (string | number)[]; value: string | number | boolean } {
-  return isRecord(value) && isPath(value['path']) && ['string', 'number', 'boolean'].includes(typeof value['value']);
+  if (!isRecord(value) || !isPath(value['path']) || value['path'].length === 0) return false;
+  // JSON has no NaN and no infinity: they would be written as null.
+  if (typeof value['value'] === 'number') return Number.isFinite(value['value']);
+  return typeof value['value'] === 'string' || typeof value['value'] === 'boolean';
 }
 
 function isRecord(value: unknown): value is Fields {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Exploration } from './exploration/exploration.ts';
-import { planExploration, pointAt } from './exploration/plan.ts';
+import { valuesAt } from './exploration/design-space.ts';
+import { explorationResult } from './exploration/exploration-result.ts';
+import { designsOf } from './exploration/prepared.ts';
+import { wholeSpace } from './exploration/space.ts';
 import { Explorer } from './explore.ts';
 import { METRIC_IDS, METRICS } from './metrics/metric.ts';
 import { nodeHost } from './node/node-host.ts';
@@ -15,9 +17,9 @@ const text = (explore: object, config: object = {}): string => JSON.stringify({ 
 
 /** Values of one parameter, as the plan has them. */
 async function valuesOf(key: string, values: unknown): Promise<readonly unknown[]> {
-  const { plan, findings } = await explorer.plan(text({ parameters: { [key]: values } }), URI);
+  const { planned, findings } = await explorer.plan(text({ parameters: { [key]: values } }), URI);
   assert.deepEqual(findings, []);
-  return plan?.exploration.parameters[0]?.values ?? [];
+  return planned?.prepared.exploration.parameters[0]?.values ?? [];
 }
 
 for (const [what, key, written, expected] of [
@@ -110,7 +112,7 @@ for (const [what, explore, code, message] of [
 }
 
 test('constraints on keys drop points before they are run; each point counts once', async () => {
-  const { plan } = await explorer.plan(
+  const { planned } = await explorer.plan(
     text({
       parameters: { 'dma.buffer': ['10 KB', '70 KB', '200 KB'], 'gpu.dramLatency': ['350 ns', '1 us'] },
       constraints: ['dma.buffer >= 100 GB/s * gpu.dramLatency', "dma.codec == 'zvc'", 'compressionRatio > 1'],
@@ -118,6 +120,7 @@ test('constraints on keys drop points before they are run; each point counts onc
     URI,
   );
   // 35 KB and 100 KB are needed: (70, 350 ns), (200, 350 ns), (200, 1 us) stay.
+  const plan = planned?.plan;
   assert.deepEqual([...(plan?.kept ?? [])], [2, 4, 5]);
   assert.deepEqual(
     plan?.dropped.map(({ points }) => points),
@@ -129,32 +132,140 @@ test('constraints on keys drop points before they are run; each point counts onc
   );
 });
 
-test('points are those of nested loops, the last parameter fastest, and kept ones those that pass', () => {
-  const parameter = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 });
+test('constraints leave out the designs that they leave out one by one, in a grid, zipped and in a sample', async () => {
+  const parameters = {
+    'dma.buffer': ['10 KB', '35 KB', '70 KB', '200 KB'],
+    'gpu.preset': ['titanxp', 'titanx-maxwell'],
+    'gpu.dramLatency': ['350 ns', '500 ns', '1 us', '2 us'],
+    'dma.codec': ['zvc', 'rle'],
+  };
+  const constraints = [
+    'dma.buffer >= 100 GB/s * gpu.dramLatency',
+    "dma.codec == 'zvc' || gpu.memoryControllers > 6",
+    'gpu.coreClock > 1 GHz && speedupOverVdnn > 0',
+  ];
+  for (const more of [
+    {},
+    { together: [['dma.buffer', 'gpu.dramLatency']] },
+    { sample: { method: 'random', points: 50, seed: 3 } },
+  ]) {
+    const { planned, findings } = await explorer.plan(text({ parameters, constraints, ...more }), URI);
+    assert.ok(planned, JSON.stringify(findings));
+    const { plan, prepared } = planned;
+    const designs = designsOf(prepared, null);
+    const [kept, dropped]: [number[], number[]] = [[], [0, 0]];
+    for (let place = 0; place < plan.total; place++) {
+      const { dma, gpu } = designs.configAt(place);
+      const holds = [dma.buffer >= 100e9 * gpu.dramLatency, dma.codec === 'zvc' || gpu.memoryControllers > 6];
+      const failed = holds.indexOf(false);
+      if (failed < 0) kept.push(place);
+      else dropped[failed] = (dropped[failed] ?? 0) + 1;
+    }
+    assert.ok(kept.length > 0 && kept.length < plan.total);
+    assert.deepEqual([...plan.kept], kept);
+    assert.deepEqual(
+      plan.dropped.map(({ points }) => points),
+      dropped,
+    );
+  }
+});
+
+test('points are those of nested loops, the last axis fastest; parameters of a group step together', () => {
+  const lists = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
   fc.assert(
-    fc.property(fc.array(parameter, { minLength: 1, maxLength: 4 }), (lists) => {
-      const exploration: Exploration = {
-        parameters: lists.map((values, index) => ({ key: `p${index}`, path: [`p${index}`], values, isOrdered: true })),
-        constraints: [],
-        objectives: [],
-      };
-      const nested = lists.reduce<number[][]>(
-        (points, values) => points.flatMap((point) => values.map((value) => [...point, value])),
+    fc.property(lists, fc.boolean(), (sizes, isZipped) => {
+      const parameters = [...sizes, ...(isZipped ? [sizes[0] ?? 1] : [])].map((size, index) => ({
+        key: `p${index}`,
+        path: [`p${index}`],
+        values: Array.from({ length: size }, (_, value) => value),
+        isOrdered: true,
+      }));
+      const together = isZipped ? [[0, sizes.length]] : [];
+      const nested = sizes.reduce<number[][]>(
+        (points, size) => points.flatMap((point) => Array.from({ length: size }, (_, value) => [...point, value])),
         [[]],
       );
-      const plan = planExploration(
-        exploration,
-        () => () => 0,
-        () => false,
-      );
-      assert.equal(plan.total, nested.length);
+      const expected = nested.map((point) => (isZipped ? [...point, point[0]] : point));
+      const space = wholeSpace(parameters, together);
+      assert.equal(space.size, expected.length);
       assert.deepEqual(
-        nested.map((_, index) => pointAt(exploration, index)),
-        nested,
+        expected.map((_, place) => valuesAt(space, place)),
+        expected,
       );
     }),
     { seed: 7 },
   );
+});
+
+test('a sample draws from ranges without steps and from lists; the same seed gives the same points', async () => {
+  const parameters = {
+    'dma.buffer': { from: '8 KB', to: '512 KB', scale: 'logarithmic' },
+    'gpu.memoryControllers': { from: 1, to: 12, step: 1 },
+    'dma.codec': ['zvc', 'rle', 'zlib'],
+  };
+  const pointsOf = async (sample: object): Promise<unknown[][]> => {
+    const { planned, findings } = await explorer.plan(text({ parameters, sample }), URI);
+    assert.ok(planned, JSON.stringify(findings));
+    return Array.from(planned.plan.kept, (place) => valuesAt(planned.prepared.space, place));
+  };
+  for (const method of ['random', 'latin-hypercube', 'sobol']) {
+    const points = await pointsOf({ method, points: 96 });
+    assert.equal(points.length, 96);
+    assert.deepEqual(await pointsOf({ method, points: 96, seed: 1 }), points);
+    assert.notDeepEqual(await pointsOf({ method, points: 96, seed: 2 }), points);
+    assert.deepEqual([...new Set(points.map(([, , codec]) => codec))].sort(), ['rle', 'zlib', 'zvc']);
+    assert.equal(new Set(points.map(([, controllers]) => controllers)).size, 12);
+    const kilobytes = points.map(([buffer]) => Number.parseFloat(String(buffer)));
+    assert.ok(Math.min(...kilobytes) >= 8 && Math.max(...kilobytes) <= 512 && new Set(kilobytes).size > 80);
+    // On a logarithmic scale a half of the points lies below the geometric mean of the ends.
+    const below = kilobytes.filter((value) => value < 64).length;
+    assert.ok(below > 30 && below < 66, `${below}`);
+  }
+  const few = await pointsOf({ points: 32 });
+  assert.deepEqual((await pointsOf({ points: 64 })).slice(0, 32), few, 'more points keep the earlier ones');
+});
+
+test('a search reaches the front of the grid with a part of its designs', async () => {
+  const explore = {
+    parameters: {
+      'dma.buffer': { from: '4 KB', to: '512 KB', count: 24, scale: 'logarithmic' },
+      'dma.engineBytesPerCycle': [1, 2, 4, 8, 16, 32, 64],
+      'gpu.memoryControllers': { from: 1, to: 12, step: 1 },
+    },
+    objectives: { speedupOverVdnn: 'maximise', cdmaArea: 'minimise' },
+  };
+  const grid = await explorer.run(text(explore), URI);
+  const search = await explorer.run(text({ ...explore, search: { budget: 800, population: 48 } }), URI);
+  assert.ok(grid.explored && search.explored);
+  assert.equal(search.explored.sweep.ids.length, 800);
+  const convergence = search.explored.decisions.convergence ?? [];
+  assert.equal(convergence.at(-1)?.evaluated, 800);
+  const best = ({ explored }: typeof grid) =>
+    explored?.sweep.metrics.get('speedupOverVdnn')?.[explored.sweep.best ?? -1] ?? 0;
+  assert.ok(best(search) > 0.999 * best(grid), `${best(search)} of ${best(grid)}`);
+  // Every row is what the grid has at the same place.
+  for (const [row, place] of search.explored.sweep.ids.entries()) {
+    for (const [id, column] of search.explored.sweep.metrics)
+      assert.equal(column[row], grid.explored.sweep.metrics.get(id)?.[place]);
+  }
+});
+
+test('closed form first: the front has only figures of the pipeline, and its designs say what they were before', async () => {
+  const explore = {
+    parameters: { 'dma.buffer': ['6 KB', '12 KB', '24 KB', '48 KB', '70 KB'], 'dma.engineBytesPerCycle': [4, 32] },
+    objectives: { speedupOverVdnn: 'maximise', cdmaArea: 'minimise' },
+    fidelity: 'closed-form-first',
+  };
+  const config = { workload: { activations: { source: 'uniform', ratio: 2.6 } } };
+  const { explored } = await explorer.run(text(explore, config), URI);
+  assert.ok(explored);
+  const { sweep, decisions } = explored;
+  assert.ok(decisions.front.every((row) => sweep.isPipeline[row] === 1));
+  const { explored: whole } = await explorer.run(text({ ...explore, fidelity: 'pipeline' }, config), URI);
+  const speeds = whole?.sweep.metrics.get('speedupOverVdnn');
+  for (const row of decisions.front) assert.equal(sweep.metrics.get('speedupOverVdnn')?.[row], speeds?.[row]);
+  // The closed form promises at least what the pipeline keeps, so the front is the pipeline's own.
+  assert.deepEqual(decisions.front, whole?.decisions.front);
 });
 
 test('every point has the metrics that simulating it alone gives', async () => {
@@ -163,7 +274,8 @@ test('every point has the metrics that simulating it alone gives', async () => {
     'link.bandwidth': ['12.8 GB/s', '51.2 GB/s'],
     'dma.buffer': ['8 KB', '70 KB'],
   };
-  const { result } = await explorer.run(text({ parameters }), URI);
+  const { explored } = await explorer.run(text({ parameters }), URI);
+  const result = explored && explorationResult(explored.sweep, explored.decisions);
   assert.equal(result?.points.length, 8);
   for (const point of result?.points ?? []) {
     let alone = '{}';
@@ -176,11 +288,12 @@ test('every point has the metrics that simulating it alone gives', async () => {
 
 test('constraints on results decide what is feasible, and the best is the best of those', async () => {
   const parameters = { 'dma.buffer': ['8 KB', '30 KB', '70 KB', '200 KB'] };
-  const { result } = await explorer.run(
+  const { explored } = await explorer.run(
     text({ parameters, constraints: ['cdmaArea < 0.9 mm2'], objectives: { speedupOverVdnn: 'maximise' } }),
     URI,
   );
-  assert.ok(result);
+  assert.ok(explored);
+  const result = explorationResult(explored.sweep, explored.decisions);
   const feasible = result.points.filter(({ metrics }) => (metrics?.cdmaArea ?? 1) < 0.9e-6);
   assert.ok(feasible.length > 0 && feasible.length < result.points.length);
   assert.deepEqual(
@@ -210,7 +323,10 @@ test('the same sweep gives the same bytes; a preview counts the same points', as
     constraints: ['dma.buffer > 8 KB'],
   };
   const [first, second] = await Promise.all([explorer.run(text(explore), URI), explorer.run(text(explore), URI)]);
-  assert.equal(JSON.stringify(first), JSON.stringify(second));
+  assert.ok(first.explored && second.explored);
+  const bytesOf = ({ sweep, decisions }: NonNullable<typeof first.explored>) =>
+    JSON.stringify(explorationResult(sweep, decisions));
+  assert.equal(bytesOf(first.explored), bytesOf(second.explored));
   const preview = await explorer.preview(text(explore), URI, () => performance.now());
   assert.deepEqual([preview?.points, preview?.dropped, preview?.isExact], [3, 1, true]);
 });

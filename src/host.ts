@@ -21,8 +21,11 @@ export interface Host {
   pause(): Promise<void>;
 }
 
+/** Texts are parsed in memory whole; no config, network or manifest comes near. */
+export const LARGEST_TEXT_BYTES = 16e6;
+
 export interface FileReader {
-  /** Rejects with {@link FileProblem} when the file cannot be read. */
+  /** Rejects with {@link FileProblem} when the file cannot be read; also when it has more than {@link LARGEST_TEXT_BYTES}. */
   readText(uri: string): Promise<string>;
   /** Whole content. Rejects with {@link FileProblem}; also when the file is larger than `limitBytes`. */
   readBytes(uri: string, limitBytes: number): Promise<Uint8Array>;

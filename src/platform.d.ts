@@ -3,6 +3,7 @@ declare class URL {
   constructor(url: string, base?: string);
   readonly href: string;
   readonly protocol: string;
+  readonly host: string;
   readonly pathname: string;
 }
 declare class TextDecoder {

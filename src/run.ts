@@ -2,7 +2,7 @@ import type { ActivationStudy, FeatureMaps } from './activations/activation-stud
 import type { Compressibility } from './activations/compressibility.ts';
 import { featureMapsOf, type StudyContext, type StudyResult, studyActivations } from './activations/study.ts';
 import { describeResolved } from './config/describe.ts';
-import { parseDocument, rangeOf, startOf } from './config/document.ts';
+import { MOST_FAULTS, parseDocument, rangeOf, startOf } from './config/document.ts';
 import { setValues } from './config/edits.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import { locateFinding } from './config/locate.ts';
@@ -25,6 +25,9 @@ import type { Report } from './report/report.ts';
 import type { Timelines } from './report/trace.ts';
 import { describeProblem } from './rules/tensor-files.ts';
 import { type Simulation, type SimulationContext, simulate } from './simulate.ts';
+
+/** Enough to see what is wrong with a sweep. */
+const FEW_SAMPLES = 16;
 
 /** What a config's text gives: findings always, a report when nothing stands against it. */
 export interface RunOutcome {
@@ -162,8 +165,8 @@ export class Runner {
     const loaded = await loadConfig(text, uri, this.host.files, NETWORK_TABLES);
     const reader = new ConfigReader(loaded.layers);
     const expectations = readExpectations(reader);
-    readExploration(reader);
-    const wrong = reader.findings.map((finding) => locateFinding(finding, loaded));
+    readExploration(reader, FEW_SAMPLES);
+    const wrong = reader.findings.slice(0, MOST_FAULTS).map((finding) => locateFinding(finding, loaded));
     return { ...loaded, findings: [...loaded.findings, ...wrong], expectations };
   }
 }

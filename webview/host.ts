@@ -7,9 +7,10 @@ import {
   type QuestionKind,
   type Questions,
 } from '../protocol/messages.ts';
+import type { ShownSweep } from '../src/exploration/shown-sweep.ts';
 
 export interface AskOptions {
-  onProgress?: (done: number, total: number) => void;
+  onProgress?: (done: number, total: number, partial?: ShownSweep) => void;
   signal?: AbortSignal;
 }
 
@@ -58,7 +59,7 @@ export function connectHost(): Host {
     receive: (message) => {
       switch (message.type) {
         case 'progress':
-          asked.get(message.id)?.onProgress?.(message.done, message.total);
+          asked.get(message.id)?.onProgress?.(message.done, message.total, message.partial);
           return true;
         case 'answer': {
           const one = asked.get(message.id);
@@ -95,5 +96,6 @@ function memoryOf(before: Partial<PanelMemory> | undefined): PanelMemory {
     networks: before?.networks,
     sweepX: before?.sweepX,
     sweepY: before?.sweepY,
+    sweepPicture: before?.sweepPicture,
   };
 }

@@ -30,6 +30,7 @@ export class Panel {
   readonly #main = element('main');
   readonly #activations: ActivationsView;
   readonly #comparison: ComparisonView;
+  readonly #sweep: SweepTab;
   readonly #views: Readonly<Record<ViewName, View>>;
   readonly #tabs: Tabs<ViewName>;
   /** What is on screen: a state that brings the same result again redraws nothing. */
@@ -66,6 +67,7 @@ export class Panel {
       unpin: (id) => host.post({ type: 'unpin', id }),
       copyText: (text) => host.post({ type: 'copyText', text }),
     });
+    this.#sweep = new SweepTab(theme, announcer, actions, host);
     this.#views = {
       overview: new OverviewView(theme, announcer, actions, host),
       layers: new LayersView(theme, announcer, actions, host),
@@ -76,7 +78,7 @@ export class Panel {
       cost: costView(theme, announcer, actions),
       activations: this.#activations,
       comparison: this.#comparison,
-      sweep: new SweepTab(theme, announcer, actions, host),
+      sweep: this.#sweep,
       validation: new ValidationView(theme, announcer, actions, host),
     };
     const shown = VIEW_NAMES.find((view) => view === host.saved.view) ?? 'overview';
@@ -115,6 +117,7 @@ export class Panel {
         return;
       case 'show':
         this.#tabs.choose(message.view);
+        if (message.isToRun && message.view === 'sweep') this.#sweep.start();
         return;
       case 'words':
       case 'progress':

@@ -26,8 +26,8 @@ export function showDiagnostics(runs: Runs, extensionUri: vscode.Uri): vscode.Di
       .getConfiguration('cdma', state.uri)
       .get<SeveritySetting>('diagnostics.severity', {});
     const own = state.findings
-      .filter((finding) => isOurs(finding, ownership) && severities[finding.code] !== 'off')
-      .map((finding) => toDiagnostic(finding, severities, extensionUri));
+      .filter((finding) => isOurs(finding, ownership))
+      .flatMap((finding) => toDiagnostic(finding, severities, extensionUri) ?? []);
     collection.set(state.uri, own);
   };
   const showAll = (): void => runs.all().forEach(show);
@@ -65,11 +65,13 @@ function ownershipOf(state: ConfigState): JsonServiceOwnership {
   });
 }
 
-function toDiagnostic(
+/** A finding as VS Code shows it; undefined where the setting switches it off. */
+export function toDiagnostic(
   finding: LocatedFinding,
   severities: SeveritySetting,
   extensionUri: vscode.Uri,
-): vscode.Diagnostic {
+): vscode.Diagnostic | undefined {
+  if (severities[finding.code] === 'off') return undefined;
   const text = finding.help === undefined ? finding.message : `${finding.message}\n${finding.help}`;
   const severity = SEVERITY[severities[finding.code] as Severity] ?? SEVERITY[finding.severity];
   const diagnostic = new vscode.Diagnostic(toVscodeRange(finding.range), text, severity);

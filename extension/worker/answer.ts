@@ -4,7 +4,7 @@ import { comparisonMarkdown } from '../../src/comparison/comparison-markdown.ts'
 import { setValueEdits } from '../../src/config/edits.ts';
 import { newConfigText, presetChoices } from '../../src/config/template.ts';
 import { Details } from '../../src/details.ts';
-import { buffersOf as sweepBuffers, sweepColumns } from '../../src/exploration/columns.ts';
+import { buffersOf as sweepBuffers } from '../../src/exploration/shown-sweep.ts';
 import { Explorer } from '../../src/explore.ts';
 import { Hints } from '../../src/hints.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
@@ -13,19 +13,24 @@ import { markdownReport } from '../../src/report/markdown-report.ts';
 import { buffersOf as timelineBuffers } from '../../src/report/timeline.ts';
 import { toPerfettoTrace } from '../../src/report/trace.ts';
 import { Runner } from '../../src/run.ts';
-import type { Answer, Question, TakeAwayFormat, TextQuestion } from './messages.ts';
+import { Explorations } from './explorations.ts';
+import type { Answer, Progress, Question, TakeAwayFormat, TextQuestion } from './messages.ts';
 
 const runner = new Runner(nodeHost());
 const hints = new Hints(runner);
 const explorer = new Explorer(runner);
+const explorations = new Explorations(explorer);
 const details = new Details(runner);
 
+/** Tells how far a question is. */
+type Report = (progress: Omit<Progress, 'type'>) => void;
+
+function counted(report: Report): (done: number, total: number) => void {
+  return (done, total) => report({ done, total });
+}
+
 /** Answers a question. Throws `Cancelled` once the signal is aborted. */
-export async function answer(
-  question: Question,
-  report: (done: number, total: number) => void,
-  signal: AbortSignal,
-): Promise<Answer> {
+export async function answer(question: Question, report: Report, signal: AbortSignal): Promise<Answer> {
   switch (question.type) {
     case 'presets':
       return { type: 'presets', ...presetChoices() };
@@ -40,11 +45,7 @@ export async function answer(
   }
 }
 
-async function answerOnText(
-  question: TextQuestion,
-  report: (done: number, total: number) => void,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function answerOnText(question: TextQuestion, report: Report, signal: AbortSignal): Promise<Answer> {
   const { uri, text } = question;
   switch (question.type) {
     case 'run': {
@@ -59,7 +60,7 @@ async function answerOnText(
     case 'locate':
       return { type: 'located', place: await hints.place(text, uri, question.path) };
     case 'study':
-      return { type: 'studied', result: await runner.study(text, uri, report, signal) };
+      return { type: 'studied', result: await runner.study(text, uri, counted(report), signal) };
     case 'featureMaps': {
       const { layer, image } = question;
       return { type: 'mapped', maps: await runner.featureMaps(text, uri, layer, image, signal) };
@@ -76,12 +77,11 @@ async function answerOnText(
     }
     case 'takeAway':
       return { type: 'takenAway', content: await takeAway(text, uri, question.format, signal) };
+    case 'sweep':
     case 'explore':
-      return { type: 'explored', ...(await explorer.run(text, uri, report, signal)) };
-    case 'sweep': {
-      const { result, findings } = await explorer.run(text, uri, report, signal);
-      return { type: 'swept', columns: result && sweepColumns(result), findings };
-    }
+    case 'heatMap':
+    case 'exportSweep':
+      return explorations.answer(question, uri, text, report, signal);
     case 'pathAt':
       return { type: 'pathFound', path: hints.pathAt(text, uri, question.offset) };
     case 'edit':
@@ -91,7 +91,7 @@ async function answerOnText(
     case 'curves':
       return { type: 'curved', curves: await details.curves(text, uri, signal) };
     case 'networks':
-      return { type: 'networked', networks: await details.networks(text, uri, report, signal) };
+      return { type: 'networked', networks: await details.networks(text, uri, counted(report), signal) };
     case 'derive':
       return { type: 'derived', values: await hints.derivedValues(text, uri) };
   }
@@ -123,7 +123,7 @@ export function transfersOf(given: Answer): ArrayBuffer[] {
     case 'timelined':
       return given.timeline === undefined ? [] : timelineBuffers(given.timeline);
     case 'swept':
-      return given.columns === undefined ? [] : sweepBuffers(given.columns);
+      return given.shown === undefined ? [] : sweepBuffers(given.shown);
     default:
       return [];
   }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Cancelled } from '../../src/cancelled.ts';
 import { speak } from '../../src/words.ts';
 import { answer, transfersOf } from './answer.ts';
-import type { Answer, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
+import type { Answer, Progress, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('The simulator thread must be started as a worker.');
@@ -20,8 +20,8 @@ port.on('message', (request: WorkerRequest) => {
   }
   const controller = new AbortController();
   running.set(id, controller);
-  const report = (done: number, total: number): void =>
-    port.postMessage({ id, type: 'progress', done, total } satisfies WorkerReply);
+  const report = (progress: Omit<Progress, 'type'>): void =>
+    port.postMessage({ id, type: 'progress', ...progress } satisfies WorkerReply);
   void answer(request.question, report, controller.signal)
     .catch(explain)
     .then((given) => {

@@ -7,9 +7,12 @@ import type { DerivedValue } from '../../src/editing/derived-values.ts';
 import type { Explanation } from '../../src/editing/explanation.ts';
 import type { Place } from '../../src/editing/place.ts';
 import type { Reference } from '../../src/editing/references.ts';
-import type { SweepColumns } from '../../src/exploration/columns.ts';
-import type { ExplorationPreview, ExplorationResult } from '../../src/explore.ts';
+import type { HeatMap } from '../../src/exploration/decisions.ts';
+import type { briefResult } from '../../src/exploration/exploration-result.ts';
+import type { ShownSweep } from '../../src/exploration/shown-sweep.ts';
+import type { ExplorationPreview } from '../../src/explore.ts';
 import type { ConfigPath, LocatedFinding, TextEdit, TextRange } from '../../src/findings/finding.ts';
+import type { MetricId } from '../../src/metrics/metric.ts';
 import type { NetworkFigures } from '../../src/report/network-figures.ts';
 import type { Timeline } from '../../src/report/timeline.ts';
 import type { RunOutcome } from '../../src/run.ts';
@@ -46,8 +49,7 @@ export type TextQuestion = { uri: string; text: string } & (
   | { type: 'takeAway'; format: TakeAwayFormat }
   /** Runs its sweep. */
   | { type: 'explore' }
-  /** Runs its sweep, for the panel. */
-  | { type: 'sweep' }
+  | SweepQuestion
   /** The key at a caret. */
   | { type: 'pathAt'; offset: number }
   /** Edits that write values into it. */
@@ -59,6 +61,16 @@ export type TextQuestion = { uri: string; text: string } & (
   /** Its design with each of the six networks. */
   | { type: 'networks' }
 );
+
+/** About the sweep of a config. */
+export type SweepQuestion =
+  /** Runs it, for the panel. */
+  | { type: 'sweep' }
+  /** Runs it, for those who want to know the best points. */
+  | { type: 'explore' }
+  /** Of the last one that was run for the panel. */
+  | { type: 'heatMap'; x: string; y: string; metric: MetricId }
+  | { type: 'exportSweep'; format: 'csv' | 'json' };
 
 export type TakeAwayFormat = 'markdown' | 'csv' | 'json' | 'trace';
 
@@ -80,6 +92,8 @@ export interface Progress {
   type: 'progress';
   done: number;
   total: number;
+  /** Points of a sweep that are done. */
+  partial?: ShownSweep;
 }
 
 export type Answer =
@@ -96,8 +110,11 @@ export type Answer =
   /** Undefined where the config has errors. */
   | { type: 'takenAway'; content: string | undefined }
   | { type: 'previewed'; preview: ExplorationPreview | undefined; range: TextRange }
-  | { type: 'explored'; result: ExplorationResult | undefined; findings: readonly LocatedFinding[] }
-  | { type: 'swept'; columns: SweepColumns | undefined; findings: readonly LocatedFinding[] }
+  | { type: 'explored'; result: ReturnType<typeof briefResult> | undefined; findings: readonly LocatedFinding[] }
+  | { type: 'swept'; shown: ShownSweep | undefined; findings: readonly LocatedFinding[] }
+  /** Undefined where the sweep has to be run again, or has no such figures. */
+  | { type: 'heatMapped'; map: HeatMap | undefined }
+  | { type: 'exported'; content: string | undefined }
   | { type: 'pathFound'; path: ConfigPath | undefined }
   | { type: 'edited'; edits: readonly TextEdit[] }
   | { type: 'timelined'; timeline: Timeline | undefined }

@@ -1,4 +1,5 @@
 import type { ActivationConfig, CodecId, ResolvedConfig } from '../config/resolved-config.ts';
+import { locateFile } from '../config/uri.ts';
 import type { Host } from '../host.ts';
 import type { Memo } from '../memo.ts';
 import type { Network } from '../network/network.ts';
@@ -87,8 +88,11 @@ async function fromTensors(
   { host, configUri, memo, signal }: Context,
 ): Promise<Compressibility> {
   const read = await readManifest(activations.manifest, configUri, host);
-  if ('problem' in read)
-    return { samples: [], problems: [read.problem], tensors: null, dependencies: [read.problem.uri] };
+  if ('problem' in read) {
+    // A path that leads nowhere is no file to watch.
+    const uri = locateFile(activations.manifest, configUri);
+    return { samples: [], problems: [read.problem], tensors: null, dependencies: uri === undefined ? [] : [uri] };
+  }
   const { manifest, uri } = read;
   const files = filesOf(manifest, uri);
   return memo.get(JSON.stringify([key, await stampsOf(files, host)]), async () => {

@@ -24,7 +24,9 @@ export function layersOfManifest(manifest: ActivationManifest, network: Network 
   const tensors = new Map<string, ManifestTensor[]>();
   for (const tensor of manifest.tensors) {
     const name = nameOf(tensor.layer);
-    tensors.set(name, [...(tensors.get(name) ?? []), tensor]);
+    const known = tensors.get(name);
+    if (known === undefined) tensors.set(name, [tensor]);
+    else known.push(tensor);
   }
   const curves = new Map(
     Object.entries(manifest.densities?.layers ?? {}).map(([name, densities]) => [nameOf(name), densities]),

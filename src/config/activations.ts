@@ -4,7 +4,7 @@ import { type NamedLayer, resolveLayerActivations } from './layer-activations.ts
 import { type Layers, writerOf } from './layers.ts';
 import type { ConfigReader } from './reader.ts';
 import { type ActivationConfig, LAYOUTS } from './resolved-config.ts';
-import { relativeReference, resolveReference } from './uri.ts';
+import { locateFile, relativePath } from './uri.ts';
 
 type Source = ActivationConfig['source'];
 
@@ -84,6 +84,6 @@ function resolveManifest(reader: ConfigReader, layers: Layers): string {
     });
     return manifest;
   }
-  const uri = writer === layers[0] ? undefined : resolveReference(manifest, writer.uri);
-  return uri === undefined ? manifest : relativeReference(layers[0].uri, uri);
+  const uri = writer === layers[0] ? undefined : locateFile(manifest, writer.uri);
+  return uri === undefined ? manifest : relativePath(layers[0].uri, uri);
 }

@@ -5,6 +5,7 @@ import { NETWORK_TABLES } from '../network/catalogue.ts';
 import { describeResolved } from './describe.ts';
 import { loadConfig } from './load.ts';
 import { locateFinding } from './locate.ts';
+import { locateFile } from './uri.ts';
 
 const OPENED = 'file:///w/designs/a.cdma.json';
 const load = (text: string, files: Record<string, string> = {}) =>
@@ -111,6 +112,18 @@ test('a manifest named by a base is relative to the opened file', async () => {
   });
   assert.ok(resolved?.workload.activations.source === 'tensors');
   assert.equal(resolved.workload.activations.manifest, '../base/traces/m.json');
+});
+
+test('a manifest named by a base is found whatever letters its path has', async () => {
+  const manifest = './my traces/50% ü#1.json';
+  const { resolved } = await load('{ "extends": "../base/b.cdma.json" }', {
+    'file:///w/base/b.cdma.json': JSON.stringify({ workload: { activations: { source: 'tensors', manifest } } }),
+  });
+  assert.ok(resolved?.workload.activations.source === 'tensors');
+  assert.equal(
+    locateFile(resolved.workload.activations.manifest, OPENED),
+    'file:///w/base/my%20traces/50%25%20%C3%BC%231.json',
+  );
 });
 
 test('a source replaced by the opened file leaves no warning about keys of the base', async () => {

@@ -12,7 +12,28 @@ export function resolveReference(reference: string, base: string): string | unde
     const from = new URL(base);
     // Windows takes a path of two slashes for another machine, and so do editors.
     const staysHere = to.protocol === from.protocol && to.host === from.host && !to.pathname.startsWith('//');
-    return staysHere ? to.href : undefined;
+    const hasPlace = [to, from].every(({ href, protocol }) => href.startsWith(`${protocol}//`));
+    return staysHere && hasPlace ? to.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * URI of a file that another file names by its path: with forward slashes, relative to the naming file, whatever characters
+ * its names have; or already a URI. Undefined when the naming file has no folder (an unsaved document), and for what
+ * {@link resolveReference} refuses.
+ */
+export function locateFile(file: string, namedIn: string): string | undefined {
+  const isUri = /^[a-z][a-z0-9+.-]*:\/\//i.test(file);
+  const reference = isUri ? file : encodePath(file);
+  return reference === undefined ? undefined : resolveReference(reference, namedIn);
+}
+
+/** Undefined for text that is not Unicode: half a character of UTF-16, which JSON can write. */
+function encodePath(path: string): string | undefined {
+  try {
+    return path.split('/').map(encodeURIComponent).join('/');
   } catch {
     return undefined;
   }
@@ -44,4 +65,10 @@ export function relativeReference(from: string, to: string): string {
   if (shared < 3) return to;
   const up = Array<string>(fromParts.length - 1 - shared).fill('..');
   return [...(up.length > 0 ? up : ['.']), ...toParts.slice(shared)].join('/');
+}
+
+/** The path that {@link locateFile} finds as `to` from the file `from`. */
+export function relativePath(from: string, to: string): string {
+  const reference = relativeReference(from, to);
+  return reference === to ? to : reference.split('/').map(decodeURIComponent).join('/');
 }

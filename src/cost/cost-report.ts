@@ -2,7 +2,7 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { TrainingTimes } from '../timing/training-times.ts';
 import { type AreaMm2, cdmaArea, totalArea } from './area.ts';
 import { type CostConstant, costConstants } from './constants.ts';
-import { type EnergyJoule, iterationEnergy, totalEnergy } from './energy.ts';
+import { type EnergyJoule, iterationEnergy, totalEnergy, trafficOf } from './energy.ts';
 
 /** What a design costs: always its area, and its energy where the config asks for it. */
 export interface CostReport {
@@ -30,8 +30,8 @@ export function costOf(
     wanted === 'off'
       ? null
       : {
-          cdma: iterationEnergy(config, compute, cdma, true),
-          vdnn: iterationEnergy(config, compute, vdnn, false),
+          cdma: iterationEnergy(config, trafficOf(compute, cdma), cdma.seconds, true),
+          vdnn: iterationEnergy(config, trafficOf(compute, vdnn), vdnn.seconds, false),
         };
   return {
     areaMm2,

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ExplorationResult, Explorer } from '../explore.ts';
+import { exampleSweep, SPEED } from '../../test/unit/example-sweep.ts';
+import { Explorer } from '../explore.ts';
 import { nodeHost } from '../node/node-host.ts';
 import { Runner } from '../run.ts';
 import { buffersOf, type ParameterColumn, sweepColumns } from './columns.ts';
+import { gridSpace } from './design-space.ts';
+import { explorationResult } from './exploration-result.ts';
+import type { Sweep } from './sweep.ts';
 
 const CONFIG = JSON.stringify({
   workload: { activations: { source: 'uniform', ratio: 2.5 } },
@@ -18,9 +22,10 @@ const CONFIG = JSON.stringify({
 });
 
 test('columns say of every point what the sweep says', async () => {
-  const { result } = await new Explorer(new Runner(nodeHost())).run(CONFIG, 'file:///sweep.cdma.json');
-  assert.ok(result);
-  const sweep = sweepColumns(result);
+  const { explored } = await new Explorer(new Runner(nodeHost())).run(CONFIG, 'file:///sweep.cdma.json');
+  assert.ok(explored);
+  const result = explorationResult(explored.sweep, explored.decisions);
+  const sweep = sweepColumns(explored.sweep, allRows(explored.sweep));
   assert.equal(sweep.points, result.points.length);
   assert.equal(sweep.dropped, 2);
   assert.ok(result.points.some(({ feasible }) => !feasible) && result.points.some(({ feasible }) => feasible));
@@ -36,9 +41,9 @@ test('columns say of every point what the sweep says', async () => {
 });
 
 test('quantities are in SI units, words are choices', async () => {
-  const { result } = await new Explorer(new Runner(nodeHost())).run(CONFIG, 'file:///sweep.cdma.json');
-  assert.ok(result);
-  const sweep = sweepColumns(result);
+  const { explored } = await new Explorer(new Runner(nodeHost())).run(CONFIG, 'file:///sweep.cdma.json');
+  assert.ok(explored);
+  const sweep = sweepColumns(explored.sweep, allRows(explored.sweep));
   const parameters = sweep.columns.filter((column): column is ParameterColumn => column.kind === 'parameter');
   assert.deepEqual(
     parameters.map(({ key, dimension, values }) => [key, dimension, [...new Set(values)]]),
@@ -53,21 +58,8 @@ test('quantities are in SI units, words are choices', async () => {
 });
 
 test('every point of a long range keeps its own value, and the columns are handed over whole', () => {
-  const points = 100_000;
-  const result: ExplorationResult = {
-    config: { name: 'long', hash: 'f00' },
-    objectives: [{ metric: 'speedupOverVdnn', direction: 'maximise' }],
-    plan: { points, total: points, dropped: [] },
-    points: Array.from({ length: points }, (_, id) => ({
-      id,
-      parameters: { 'dma.buffer': `${id + 1} KB` },
-      metrics: null,
-      feasible: false,
-      reasons: [],
-    })),
-    best: null,
-  };
-  const sweep = sweepColumns(result);
+  const values = Array.from({ length: 100_000 }, (_, id) => `${id + 1} KB`);
+  const sweep = columnsOf(values);
   const handedOver = structuredClone(sweep, { transfer: buffersOf(sweep) });
   assert.equal(sweep.ids.length, 0, 'a buffer that was copied is still here');
   const [buffer, ...others] = handedOver.columns;
@@ -81,15 +73,30 @@ test('every point of a long range keeps its own value, and the columns are hande
 });
 
 test('a quantity that is a word at some points is a choice', () => {
-  const parameters = [{ 'dma.buffer': '16 KB' }, { 'dma.buffer': 'unlimited' }, { 'dma.buffer': '16 KB' }];
-  const sweep = sweepColumns({
-    config: { name: 'words', hash: 'f00' },
-    objectives: [],
-    plan: { points: 3, total: 3, dropped: [] },
-    points: parameters.map((one, id) => ({ id, parameters: one, metrics: null, feasible: true, reasons: [] })),
-    best: null,
-  });
-  const [column] = sweep.columns;
+  const [column] = columnsOf(['16 KB', 'unlimited']).columns;
   assert.equal(column?.dimension, 'choice');
-  assert.deepEqual([...(column?.values ?? [])], [0, 1, 0]);
+  assert.deepEqual([...(column?.values ?? [])], [0, 1]);
 });
+
+test('of rows that are shown, only the values that they have are named', () => {
+  const values = Array.from({ length: 1000 }, (_, id) => `${id + 1} KB`);
+  const [column] = columnsOf(values, [3, 500, 999]).columns;
+  assert.ok(column?.kind === 'parameter');
+  assert.deepEqual(column.written, ['4 KB', '501 KB', '1000 KB']);
+  assert.deepEqual([...column.values], [4e3, 501e3, 1e6]);
+});
+
+function allRows({ ids }: Sweep): Uint32Array {
+  return Uint32Array.from(ids.keys());
+}
+
+/** Columns of a sweep of one parameter without any figure. */
+function columnsOf(values: readonly string[], rows?: readonly number[]) {
+  const parameter = { key: 'dma.buffer', path: ['dma', 'buffer'], values, isOrdered: true };
+  const sweep = exampleSweep({
+    space: gridSpace([parameter], [{ parameters: [0], size: values.length }]),
+    objectives: [SPEED],
+    metrics: {},
+  });
+  return sweepColumns(sweep, Uint32Array.from(rows ?? sweep.ids));
+}

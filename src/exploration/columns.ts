@@ -1,16 +1,17 @@
 import { type Dimension, parseQuantity } from '../config/quantity.ts';
 import { schemaAt } from '../config/schema.ts';
-import type { ExplorationResult } from '../explore.ts';
-import { METRIC_IDS, METRICS, type MetricId } from '../metrics/metric.ts';
-import type { Objective, ParameterValue } from './exploration.ts';
+import { METRICS, type MetricId } from '../metrics/metric.ts';
+import type { Objective, Parameter, ParameterValue } from './exploration.ts';
+import type { Sweep } from './sweep.ts';
 
 /** The points of a sweep, column by column in typed arrays, so that threads hand them over without copying. */
 export interface SweepColumns {
   config: { name: string; hash: string };
   objectives: readonly Objective[];
-  /** Points that were run, and points that constraints on keys left out before. */
-  points: number;
+  /** Points that were run; those that constraints on keys left out before; those that are rows here. */
+  run: number;
   dropped: number;
+  points: number;
   /** Place in the cross product. */
   ids: Uint32Array;
   /** 1 where all constraints hold. */
@@ -45,27 +46,29 @@ export interface MetricColumn {
   values: Float64Array;
 }
 
-export function sweepColumns({ config, objectives, plan, points, best }: ExplorationResult): SweepColumns {
-  const keys = Object.keys(points[0]?.parameters ?? {});
-  const metrics = METRIC_IDS.filter((id) => points.some((point) => point.metrics?.[id] != null));
-  const bestRow = best === null ? -1 : points.findIndex(({ id }) => id === best);
+/** Columns of some rows of a sweep, ascending. */
+export function sweepColumns(sweep: Sweep, rows: Uint32Array): SweepColumns {
+  const { config, exploration, space, dropped, ids, metrics, failed, best } = sweep;
+  const places = Uint32Array.from(rows, (row) => ids[row] ?? 0);
+  const bestRow = best === null ? -1 : rows.indexOf(best);
   return {
     config,
-    objectives,
-    points: points.length,
-    dropped: plan.total - plan.points,
-    ids: Uint32Array.from(points, ({ id }) => id),
-    feasible: Uint8Array.from(points, ({ feasible }) => (feasible ? 1 : 0)),
+    objectives: exploration.objectives,
+    run: ids.length,
+    dropped: dropped.reduce((sum, { points }) => sum + points, 0),
+    points: rows.length,
+    ids: places,
+    feasible: Uint8Array.from(rows, (row) => (failed[row] === 0 ? 1 : 0)),
     columns: [
-      ...keys.map((key) =>
+      ...space.parameters.map((parameter, index) =>
         parameterColumn(
-          key,
-          points.map(({ parameters }) => parameters[key] ?? ''),
+          parameter,
+          Uint32Array.from(places, (place) => space.indexAt(place, index)),
         ),
       ),
-      ...metrics.map((key): MetricColumn => {
+      ...[...metrics].map(([key, column]): MetricColumn => {
         const { dimension, better } = METRICS[key];
-        const values = Float64Array.from(points, (point) => point.metrics?.[key] ?? Number.NaN);
+        const values = Float64Array.from(rows, (row) => column[row] ?? Number.NaN);
         return { kind: 'metric', key, dimension, better, values };
       }),
     ],
@@ -81,21 +84,16 @@ export function buffersOf({ ids, feasible, columns }: SweepColumns): ArrayBuffer
   return [ids, feasible, ...arrays].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
-function parameterColumn(key: string, values: readonly ParameterValue[]): ParameterColumn {
-  const places = new Map<ParameterValue, number>();
-  for (const value of values) if (!places.has(value)) places.set(value, places.size);
-  const written = [...places.keys()];
-  const dimension = dimensionOf(key, written);
+function parameterColumn({ key, values }: Parameter, indices: Uint32Array): ParameterColumn {
+  const dimension = dimensionOf(key, values);
+  // Of a sample every point may have a value of its own: only those of the rows are named.
+  const used = values.length <= indices.length ? undefined : [...new Set(indices)].sort((a, b) => a - b);
+  const written = used === undefined ? values : used.map((index) => values[index] ?? '');
+  const renumbered = used && new Map(used.map((index, place) => [index, place]));
+  const places = renumbered === undefined ? indices : indices.map((index) => renumbered.get(index) ?? 0);
   const numbers = written.map((value, index) => (dimension === 'choice' ? index : toNumber(value)));
-  const indices = Uint32Array.from(values, (value) => places.get(value) ?? 0);
-  return {
-    kind: 'parameter',
-    key,
-    dimension,
-    written,
-    indices,
-    values: Float64Array.from(indices, (index) => numbers[index] ?? Number.NaN),
-  };
+  const column = Float64Array.from(places, (place) => numbers[place] ?? Number.NaN);
+  return { kind: 'parameter', key, dimension, written, indices: places, values: column };
 }
 
 /** A quantity that may also be a word, such as unlimited staging, is a choice where a word is among its values. */

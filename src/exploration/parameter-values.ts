@@ -18,12 +18,20 @@ const ROUNDING = 1e-9;
 /** So that a value is exact in text, and the same on any machine. */
 const DIGITS = 12;
 
-/** The values that a parameter takes: a list as it is, or a range from `from` to `to`, both included. */
-export function valuesOf(path: ConfigPath, written: unknown): ParameterValues {
+/**
+ * The values that a parameter takes: a list as it is, or a range from `from` to `to`, both included. With `shares` from 0
+ * to 1, a range without steps gives one value for each share of its length.
+ */
+export function valuesOf(path: ConfigPath, written: unknown, shares?: Float64Array): ParameterValues {
   const schema = schemaAt(path);
   if (schema === undefined) return { values: [], at: [] };
   if (Array.isArray(written)) return listed(written, schema);
-  return isObject(written) ? ranged(written, schema) : { values: [], at: [] };
+  return isObject(written) ? ranged(written, schema, shares) : { values: [], at: [] };
+}
+
+/** Whether a sample draws any value of a range, and not one of its steps. */
+export function isContinuous(written: unknown): boolean {
+  return isObject(written) && written['count'] === undefined && written['step'] === undefined;
 }
 
 function listed(list: readonly unknown[], schema: SchemaNode): ParameterValues {
@@ -67,7 +75,11 @@ interface Range {
   scale: 'linear' | 'logarithmic';
 }
 
-function ranged(written: Readonly<Record<string, unknown>>, schema: SchemaNode): ParameterValues {
+function ranged(
+  written: Readonly<Record<string, unknown>>,
+  schema: SchemaNode,
+  shares: Float64Array | undefined,
+): ParameterValues {
   const { cdmaQuantity, type } = schema;
   if (cdmaQuantity === undefined && type !== 'integer' && type !== 'number')
     return { values: [], problem: say`only numbers and quantities have a range; list the values.`, at: [] };
@@ -82,17 +94,23 @@ function ranged(written: Readonly<Record<string, unknown>>, schema: SchemaNode):
     count: typeof written['count'] === 'number' ? written['count'] : undefined,
     scale: written['scale'] === 'logarithmic' ? 'logarithmic' : 'linear',
   };
-  const problem = problemOf(range);
+  const isSampled = shares !== undefined && isContinuous(written);
+  const problem = problemOf(range, isSampled);
   if (problem !== undefined) return { values: [], problem: problem.message, at: problem.at };
-  const numbers = numbersOf(range).map((value) => (type === 'integer' ? Math.round(value) : round(value)));
-  const distinct = [...new Set(cdmaQuantity?.dimension === 'size' ? numbers.map(Math.round) : numbers)];
+  const exact = isSampled ? Array.from(shares, (share) => valueAlong(range, share)) : numbersOf(range);
+  const isWhole = type === 'integer' || cdmaQuantity?.dimension === 'size';
+  const numbers = exact.map((value) => (isWhole ? Math.round(value) : round(value)));
   const unit = cdmaQuantity && unitOf(String(written['from']), cdmaQuantity.dimension);
-  return { values: distinct.map((value) => (unit === undefined ? value : unit(value))), at: [] };
+  const tried = isSampled ? numbers : [...new Set(numbers)];
+  return { values: tried.map((value) => (unit === undefined ? value : unit(value))), at: [] };
 }
 
-function problemOf({ from, to, step, count, scale }: Range): { message: string; at: ConfigPath } | undefined {
+function problemOf(
+  { from, to, step, count, scale }: Range,
+  isSampled: boolean,
+): { message: string; at: ConfigPath } | undefined {
   if (from > to) return { message: say`the range ends before it begins.`, at: ['to'] };
-  if ((step === undefined) === (count === undefined))
+  if (!isSampled && (step === undefined) === (count === undefined))
     return { message: say`a range has either a "count" of values or a "step".`, at: [] };
   if (step !== undefined && !(step > 0))
     return { message: say`a step must be above zero, in the unit of the ends.`, at: ['step'] };
@@ -112,9 +130,12 @@ function numbersOf({ from, to, step, count, scale }: Range): number[] {
   return Array.from({ length: last + 1 }, (_, index) => {
     if (index === 0) return from;
     if (index === last) return to;
-    const share = index / last;
-    return scale === 'linear' ? from + share * (to - from) : from * (to / from) ** share;
+    return valueAlong({ from, to, scale }, index / last);
   });
+}
+
+function valueAlong({ from, to, scale }: Pick<Range, 'from' | 'to' | 'scale'>, share: number): number {
+  return scale === 'linear' ? from + share * (to - from) : from * (to / from) ** share;
 }
 
 function round(value: number): number {

@@ -3,7 +3,7 @@ import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { FileProblem, type FileReader, type Host, type OpenFile } from '../host.ts';
+import { FileProblem, type FileReader, type Host, LARGEST_TEXT_BYTES, type OpenFile } from '../host.ts';
 import { say, translationOf } from '../words.ts';
 import { openZip } from './zip-archive.ts';
 
@@ -22,7 +22,7 @@ export function nodeHost(): Host {
 
 const files: FileReader = {
   readText: async (uri) => {
-    const bytes = await readWhole(uri, Number.POSITIVE_INFINITY);
+    const bytes = await readWhole(uri, LARGEST_TEXT_BYTES);
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {

@@ -1,4 +1,5 @@
 import type { TensorCharacterisation } from '../activations/characterise-tensors.ts';
+import { shortened } from '../config/json.ts';
 import type { ConfigPath, Finding } from '../findings/finding.ts';
 import type { TensorProblem } from '../tensors/tensor-problem.ts';
 import { say } from '../words.ts';
@@ -74,7 +75,7 @@ function findTensorWarnings(tensors: TensorCharacterisation): Finding[] {
 }
 
 function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  const name = shortened(uri.slice(uri.lastIndexOf('/') + 1));
   try {
     return decodeURIComponent(name);
   } catch {

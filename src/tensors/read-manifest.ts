@@ -1,7 +1,10 @@
+import { locateFile, whyUnresolved } from '../config/uri.ts';
 import { FileProblem, type Host } from '../host.ts';
 import { type ActivationManifest, parseManifest } from './manifest.ts';
-import { locateTensor } from './tensor-file.ts';
 import type { TensorProblem } from './tensor-problem.ts';
+
+/** Faults that one message names. */
+const MOST_LISTED = 20;
 
 /** The manifest at a path that is relative to the file naming it, or the one thing that is wrong with it. */
 export async function readManifest(
@@ -9,17 +12,17 @@ export async function readManifest(
   namedIn: string,
   host: Pick<Host, 'files'>,
 ): Promise<{ manifest: ActivationManifest; uri: string } | { problem: TensorProblem }> {
-  let uri: string;
-  try {
-    uri = locateTensor(path, namedIn);
-  } catch {
-    return { problem: { uri: path, message: 'cannot be found from a config that has not been saved: save it first' } };
-  }
+  const uri = locateFile(path, namedIn);
+  if (uri === undefined) return { problem: { uri: path, message: whyUnresolved(namedIn) } };
   try {
     const parsed = parseManifest(JSON.parse(await host.files.readText(uri)));
     if ('manifest' in parsed) return { manifest: parsed.manifest, uri };
-    const places = parsed.problems.map((problem) => `${problem.path.join('.') || 'the manifest'} ${problem.message}`);
-    return { problem: { uri, message: `is not a manifest: ${places.join('; ')}` } };
+    const places = parsed.problems
+      .slice(0, MOST_LISTED)
+      .map((problem) => `${problem.path.join('.') || 'the manifest'} ${problem.message}`);
+    const more = parsed.problems.length - places.length;
+    const message = `is not a manifest: ${places.join('; ')}${more > 0 ? ` and ${more} more faults` : ''}`;
+    return { problem: { uri, message } };
   } catch (error) {
     if (error instanceof FileProblem) return { problem: { uri, message: error.reason } };
     if (error instanceof SyntaxError) return { problem: { uri, message: `is not JSON: ${error.message}` } };
@@ -29,7 +32,8 @@ export async function readManifest(
 
 /** The manifest itself and every file that it names, each once. */
 export function filesOf(manifest: ActivationManifest, manifestUri: string): string[] {
-  return [...new Set([manifestUri, ...manifest.tensors.map(({ file }) => locateTensor(file, manifestUri))])];
+  const files = manifest.tensors.map(({ file }) => locateFile(file, manifestUri)).filter((uri) => uri !== undefined);
+  return [...new Set([manifestUri, ...files])];
 }
 
 /** Sizes and modification times, by which unchanged files are recognised. */

@@ -1,3 +1,4 @@
+import { locateFile, whyUnresolved } from '../config/uri.ts';
 import type { Host, OpenFile } from '../host.ts';
 import { blocksInLayout } from './blocks-in-layout.ts';
 import { shapeFromStored } from './layout.ts';
@@ -30,7 +31,8 @@ export async function openTensor(
   manifestUri: string,
   host: ManifestHost,
 ): Promise<OpenTensor | { problem: TensorProblem }> {
-  const uri = locateTensor(entry.file, manifestUri);
+  const uri = locateFile(entry.file, manifestUri);
+  if (uri === undefined) return { problem: { uri: entry.file, message: whyUnresolved(manifestUri) } };
   const opened = await openTensorFile(uri, host, { dtype: entry.dtype });
   if ('problem' in opened) return opened;
   const { file } = opened;
@@ -110,14 +112,4 @@ async function sha256OfFile(uri: string, host: Pick<Host, 'files' | 'startSha256
   } finally {
     await file.close();
   }
-}
-
-/**
- * URI of a file that another file names: a path with forward slashes, relative to the naming file, whatever characters
- * its names have; or already a URI. Throws when the naming file has no folder (an unsaved document).
- */
-export function locateTensor(file: string, namedIn: string): string {
-  const isUri = /^[a-z][a-z0-9+.-]*:\/\//i.test(file);
-  const reference = isUri ? file : file.split('/').map(encodeURIComponent).join('/');
-  return new URL(reference, namedIn).href;
 }

@@ -35,20 +35,32 @@ export function layerComputeTimes(
   { batch, weightUpdate, layerTimes }: Pick<WorkloadConfig, 'batch' | 'weightUpdate' | 'layerTimes'>,
 ): LayerCompute[] {
   const measured = layerTimes === 'measured' ? measuredTimes(network, gpu, batch) : NONE_MEASURED;
+  const kernels = layerKernels(network, gpu, { batch, weightUpdate });
+  const gradients = measured.size > 0 ? layerKernels(network, gpu, { batch, weightUpdate: false }) : [];
+  return kernels.map(({ layer, forward, backward }, index) => {
+    const modelled: LayerCompute = {
+      layer,
+      source: 'model',
+      forward: kernelCosts(forward, gpu),
+      backward: kernelCosts(backward, gpu),
+    };
+    const time = measured.get(layer);
+    // The logs time the two passes alone, so the update of the weights stays the model's.
+    const gradientSeconds = kernelCosts(gradients[index]?.backward ?? [], gpu).seconds;
+    return time === undefined ? modelled : withMeasured(modelled, time, gradientSeconds);
+  });
+}
+
+/** The kernels of every layer, in forward order. */
+export function layerKernels(
+  network: Network,
+  { computeLibrary }: Pick<ComputeGpu, 'computeLibrary'>,
+  { batch, weightUpdate }: Pick<WorkloadConfig, 'batch' | 'weightUpdate'>,
+): { layer: string; forward: Kernel[]; backward: Kernel[] }[] {
   return network.layers.map((layer) => {
     const consumers = network.layers.filter(({ input }) => input.includes(layer.name)).length;
-    const context = { batch, consumers, computeLibrary: gpu.computeLibrary };
-    const backward = (update: boolean) =>
-      kernelCosts(backwardKernels(layer, { ...context, weightUpdate: update }), gpu);
-    const modelled: LayerCompute = {
-      layer: layer.name,
-      source: 'model',
-      forward: kernelCosts(forwardKernels(layer, { ...context, weightUpdate }), gpu),
-      backward: backward(weightUpdate),
-    };
-    const time = measured.get(layer.name);
-    // The logs time the two passes alone, so the update of the weights stays the model's.
-    return time === undefined ? modelled : withMeasured(modelled, time, backward(false).seconds);
+    const context = { batch, consumers, computeLibrary, weightUpdate };
+    return { layer: layer.name, forward: forwardKernels(layer, context), backward: backwardKernels(layer, context) };
   });
 }
 

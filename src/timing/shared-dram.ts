@@ -26,28 +26,29 @@ const LEAST_COPY_SHARE = 0.05;
  * - `compute`: compute is not slowed down. Beside it copies get what it leaves, and the rest follows at full rate.
  * - `off`: no contention.
  */
-export function sharedSeconds(compute: ComputeCost, copies: DramCopies, dram: SharedDram): Seconds {
-  const unshared = Math.max(compute.seconds, copies.seconds);
-  // Without copies there is nothing to share: the compute model has a DRAM term of its own.
-  if (copies.bytes === 0) return unshared;
-  switch (dram.priority) {
-    case 'off':
-      return unshared;
-    case 'dma':
-      return Math.max(unshared, (compute.dramBytes + copies.bytes) / dram.bandwidth);
-    case 'compute':
-      return copiesBehindCompute(compute, copies, dram.bandwidth);
-  }
+export function sharedSeconds(compute: ComputeCost, copies: DramCopies, { bandwidth, priority }: SharedDram): Seconds {
+  return secondsSharing(compute.seconds, compute.dramBytes, copies.seconds, copies.bytes, bandwidth, priority);
 }
 
-function copiesBehindCompute(compute: ComputeCost, copies: DramCopies, bandwidth: BytesPerSecond): Seconds {
-  const unshared = Math.max(compute.seconds, copies.seconds);
-  const rate = Math.min(copies.bytes / copies.seconds, bandwidth);
-  const usable = bandwidth * compute.seconds;
-  const left = Math.max(usable - compute.dramBytes, LEAST_COPY_SHARE * usable);
-  const wanted = rate * compute.seconds;
-  if (compute.seconds === 0 || wanted <= left || copies.bytes <= left) return unshared;
-  return compute.seconds + (copies.bytes - left) / rate;
+/** The same of plain numbers, for those who ask very often. */
+export function secondsSharing(
+  computeSeconds: Seconds,
+  computeBytes: Bytes,
+  copySeconds: Seconds,
+  copyBytes: Bytes,
+  bandwidth: BytesPerSecond,
+  priority: SharedDram['priority'],
+): Seconds {
+  const unshared = Math.max(computeSeconds, copySeconds);
+  // Without copies there is nothing to share: the compute model has a DRAM term of its own.
+  if (copyBytes === 0 || priority === 'off') return unshared;
+  if (priority === 'dma') return Math.max(unshared, (computeBytes + copyBytes) / bandwidth);
+  const rate = Math.min(copyBytes / copySeconds, bandwidth);
+  const usable = bandwidth * computeSeconds;
+  const left = Math.max(usable - computeBytes, LEAST_COPY_SHARE * usable);
+  const wanted = rate * computeSeconds;
+  if (computeSeconds === 0 || wanted <= left || copyBytes <= left) return unshared;
+  return computeSeconds + (copyBytes - left) / rate;
 }
 
 /** Speed of compute and of a copy that run at the same moment, each as a share of its speed alone, 0 to 1. */

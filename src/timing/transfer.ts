@@ -3,7 +3,7 @@ import type { Direction } from '../pipeline/map-transfer.ts';
 import type { Bytes, CompressionRatio, Seconds } from '../units.ts';
 import { BYTES_PER_ELEMENT } from './compute-constants.ts';
 import type { OffloadedMap } from './offload-plan.ts';
-import { jointRatios, packedRatios, packedRatiosOfLines } from './packed-ratio.ts';
+import { jointRatios, type PackedRatios, packedRatios, packedRatiosOfLines } from './packed-ratio.ts';
 import type { TransferResource } from './resource.ts';
 import {
   bindingBound,
@@ -33,11 +33,13 @@ export interface MapToCopy {
 /** Compressed bytes of a layer's 128 B lines; undefined where only the ratio is known. */
 export type LineSizesOf = (layer: string) => LineSizes | undefined;
 
+const UNPACKED: PackedRatios = { crossbar: 1, link: 1 };
+
 /** vDNN: maps travel as they are, limited by link and DRAM alone. In closed form at any fidelity. */
 export function plainCopying(path: TransferPath): Copying {
   return {
     ratioOf: () => 1,
-    copy: (maps, direction) => copyAtBounds(maps, plainCopyBounds(path, direction)),
+    copy: (maps, direction) => ({ ...copyAtBounds(maps, plainCopyBounds(path, direction)), packed: UNPACKED }),
   };
 }
 
@@ -60,7 +62,8 @@ export function compressedCopying(
       });
       const ratio = totalBytes(maps) / maps.reduce((sum, map) => sum + map.rawBytes / map.ratio, 0);
       const bounds = direction === 'offload' ? offloadBounds : prefetchBounds;
-      return copyAtBounds(maps, bounds(path, ratio, jointRatios(ratios)));
+      const packed = jointRatios(ratios);
+      return { ...copyAtBounds(maps, bounds(path, ratio, packed)), packed };
     },
   };
 }
@@ -75,6 +78,8 @@ export interface CopyTime {
   criticalPath: Readonly<Partial<Record<TransferResource | 'latency', Seconds>>>;
   /** How long each station works on this copy, all its servers together being one. */
   busy: Readonly<Partial<Record<TransferResource, Seconds>>>;
+  /** In closed form what the stations carry for each byte, so that the copy can be timed at other rates. */
+  packed?: PackedRatios;
 }
 
 /** Maps that are copied one after the other without a pause. */

@@ -17,6 +17,9 @@ const DOCS = path.join(ROOT, 'docs');
 const PAGES = path.join(DOCS, 'findings');
 
 /** Every code but those of rules. */
+/** Told of a sweep that has run. */
+const OF_SWEEPS = ['explore-edge', 'explore-no-effect', 'explore-few-feasible', 'explore-not-converged'];
+
 const OTHER_CODES = [
   ...['json-syntax', 'duplicate-key', 'unknown-key', 'wrong-type', 'missing-key', 'unknown-choice', 'out-of-range'],
   ...['quantity', 'unknown-preset', 'unknown-network', 'unused-key', 'manifest-missing'],
@@ -24,7 +27,8 @@ const OTHER_CODES = [
   ...['extends-missing', 'extends-invalid', 'extends-cycle'],
   ...['network-file', 'network-syntax', 'network-schema', 'network-name', 'network-input', 'network-shape'],
   ...['network-size', 'network-unread', 'tensor-file', 'expectation'],
-  ...['explore-key', 'explore-values', 'explore-constraint', 'explore-size', 'explore-edge'],
+  ...['explore-key', 'explore-values', 'explore-constraint', 'explore-size'],
+  ...OF_SWEEPS,
 ];
 
 /** Codes that the sources put together from the last key of a path: no text of theirs has them whole. */
@@ -136,7 +140,7 @@ async function runExample({ code, companions }: Page, config: string): Promise<r
   if (tensor !== undefined) writeFileSync(path.join(folder, `${code}.npy`), npyOf(tensor.shape, tensor.value));
   const uri = pathToFileURL(path.join(folder, 'example.cdma.json')).href;
   // Told once a sweep has run, which simulating alone does not do.
-  const { findings } = code === 'explore-edge' ? await explorer.run(config, uri) : await runner.run(config, uri);
+  const { findings } = OF_SWEEPS.includes(code) ? await explorer.run(config, uri) : await runner.run(config, uri);
   return findings;
 }
 

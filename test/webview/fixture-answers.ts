@@ -7,7 +7,8 @@ import { compare } from '../../src/comparison/comparison.ts';
 import { comparisonCsv } from '../../src/comparison/comparison-csv.ts';
 import { comparisonMarkdown } from '../../src/comparison/comparison-markdown.ts';
 import { Details } from '../../src/details.ts';
-import { sweepColumns } from '../../src/exploration/columns.ts';
+import { heatMapOf } from '../../src/exploration/heat-map-of.ts';
+import { shownSweep } from '../../src/exploration/shown-sweep.ts';
 import { Explorer } from '../../src/explore.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
 import type { Report } from '../../src/report/report.ts';
@@ -29,6 +30,7 @@ export const TEXT = JSON.stringify({
       'link.preset': ['pcie3-x16', 'pcie4-x16', 'pcie5-x16'],
     },
     constraints: ['cdmaArea < 2 mm2'],
+    objectives: { speedupOverVdnn: 'maximise', cdmaArea: 'minimise' },
   },
 });
 
@@ -43,13 +45,16 @@ export async function realReport(text = TEXT): Promise<Report> {
 export async function realAnswers() {
   const details = new Details(runner);
   const [timeline, curves] = [await details.timeline(TEXT, URI), await details.curves(TEXT, URI)];
-  const { result } = await new Explorer(runner).run(TEXT, URI);
-  if (timeline === undefined || curves === undefined || result === undefined) throw new Error('the config has errors');
+  const { explored } = await new Explorer(runner).run(TEXT, URI);
+  if (timeline === undefined || curves === undefined || explored === undefined) throw new Error('the config has errors');
+  const heatMap = heatMapOf(explored.sweep, 'dma.buffer', 'gpu.memoryControllers', 'speedupOverVdnn');
+  if (heatMap === undefined) throw new Error('the sweep has no heat map');
   return {
     timeline,
     curves,
     networks: await details.networks(TEXT, URI, () => {}),
-    sweep: sweepColumns(result),
+    sweep: shownSweep(explored.sweep, explored.decisions),
+    heatMap,
     validation: JSON.parse(
       readFileSync(new URL('../../docs/validation.json', import.meta.url), 'utf8'),
     ) as ValidationRow[],

@@ -55,3 +55,37 @@ export const SWEEP = {
 export const CLOUD = {
   listKey: () => say`The letter b lists the points in sight.`,
 };
+
+/** Ways to look at a sweep. */
+export const VIEWS = {
+  picture: () => say`Picture`,
+  names: {
+    points: () => say`Points`,
+    parallel: () => say`Parallel coordinates`,
+    matrix: () => say`Scatter matrix`,
+    heat: () => say`Heat map`,
+    responses: () => say`Responses`,
+    effects: () => say`Effects`,
+    convergence: () => say`Convergence`,
+  },
+  parameter: () => say`Parameter`,
+  figure: () => say`Figure`,
+  upwards: () => say`Upwards`,
+  across: () => say`Across`,
+  twoParameters: () => say`A heat map needs two parameters with more than one value.`,
+  noResponses: () => say`No feasible point has figures for this parameter, or it has too many values.`,
+  noEffects: () =>
+    say`How variance divides is known of a full grid only: every combination run, none zipped, sampled or left out.`,
+};
+
+/** What stands out among the points. */
+export const CHOICES = {
+  front: (points: string) => say`${points} points are on the front: no other point is better in everything.`,
+  knee: (point: string) => say`Knee: ${point}.`,
+  cheapest: (tolerance: string, figure: string, price: string, point: string) =>
+    say`Within ${tolerance} of the best ${figure}, the least ${price}: ${point}.`,
+  hypervolume: (share: string) =>
+    say`The front dominates ${share} of the space between the worst and the best figures.`,
+  shown: (shown: string) => say`${shown} of them are drawn, and all of the front.`,
+  exportPoints: () => say`Export Points…`,
+};
