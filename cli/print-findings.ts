@@ -10,7 +10,12 @@ export function formatFinding(finding: LocatedFinding): string {
   const lines = [`${placeOf(finding)}: ${finding.severity}[${finding.code}]: ${finding.message}`];
   if (finding.help !== undefined) lines.push(`  help: ${finding.help}`);
   for (const related of finding.related) lines.push(`  note: ${placeOf(related)}: ${related.message}`);
-  return lines.join('\n');
+  return lines.map(printable).join('\n');
+}
+
+/** Names come from files: what would move a terminal's cursor, or begin a line that is none, is written as its code. */
+function printable(line: string): string {
+  return line.replace(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Whether any finding asks for a change; information alone does not. */

@@ -84,10 +84,14 @@ export function buffersOf({ ids, feasible, columns }: SweepColumns): ArrayBuffer
   return [ids, feasible, ...arrays].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
+/** Fewer values are all named, whether a row has them or not: responses are by their numbers. */
+const MOST_NAMED = 10_000;
+
 function parameterColumn({ key, values }: Parameter, indices: Uint32Array): ParameterColumn {
   const dimension = dimensionOf(key, values);
   // Of a sample every point may have a value of its own: only those of the rows are named.
-  const used = values.length <= indices.length ? undefined : [...new Set(indices)].sort((a, b) => a - b);
+  const isShort = values.length <= Math.max(indices.length, MOST_NAMED);
+  const used = isShort ? undefined : [...new Set(indices)].sort((a, b) => a - b);
   const written = used === undefined ? values : used.map((index) => values[index] ?? '');
   const renumbered = used && new Map(used.map((index, place) => [index, place]));
   const places = renumbered === undefined ? indices : indices.map((index) => renumbered.get(index) ?? 0);

@@ -15,6 +15,8 @@ export interface ParameterValues {
 
 /** A step reaches the end of its range when it misses it by less than this share of itself. */
 const ROUNDING = 1e-9;
+/** As the schema has it for `count`. */
+const MOST_VALUES = 100_000;
 /** So that a value is exact in text, and the same on any machine. */
 const DIGITS = 12;
 
@@ -95,6 +97,7 @@ function ranged(
     scale: written['scale'] === 'logarithmic' ? 'logarithmic' : 'linear',
   };
   const isSampled = shares !== undefined && isContinuous(written);
+  if ((range.count ?? 0) > MOST_VALUES) return { values: [], at: [] };
   const problem = problemOf(range, isSampled);
   if (problem !== undefined) return { values: [], problem: problem.message, at: problem.at };
   const exact = isSampled ? Array.from(shares, (share) => valueAlong(range, share)) : numbersOf(range);
@@ -118,6 +121,12 @@ function problemOf(
     return { message: say`a logarithmic range has a "count", no "step".`, at: ['step'] };
   if (scale === 'logarithmic' && from <= 0)
     return { message: say`a logarithmic range begins above zero.`, at: ['from'] };
+  const values = count ?? (step === undefined ? 1 : (to - from) / step + 1);
+  if (!(values <= MOST_VALUES))
+    return {
+      message: say`more than the ${MOST_VALUES.toLocaleString('en')} values that a range may have.`,
+      at: ['step'],
+    };
   return undefined;
 }
 

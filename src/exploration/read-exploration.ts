@@ -24,6 +24,7 @@ import { sweepableKeys } from './sweepable-keys.ts';
 const SECTION = 'explore';
 /** More points than a plan holds. */
 export const MOST_POINTS = 1_000_000;
+const MOST_SUGGESTIONS = 20;
 /** More designs than a search can number. */
 const MOST_SEARCHED = 2 ** 32;
 
@@ -90,7 +91,8 @@ export function readExploration(reader: ConfigReader, mostSamples = MOST_POINTS)
 
 function isKnownKey(reader: ConfigReader, key: string, keys: readonly string[]): boolean {
   if (keys.includes(key)) return true;
-  const meant = didYouMean(key, keys);
+  // A name is compared with all others: for thousands of unknown ones that would take long.
+  const meant = reader.findings.length < MOST_SUGGESTIONS ? didYouMean(key, keys) : undefined;
   const help = meant === undefined ? say`Name a key by its path, such as "dma.buffer".` : say`Did you mean "${meant}"?`;
   reader.findings.push({
     code: 'explore-key',
@@ -198,7 +200,7 @@ function readConstraints(reader: ConfigReader, keys: readonly string[]): Constra
     const known = [...keys, ...METRIC_IDS];
     const unknown = namesOf(parsed.expression).find((name) => !known.includes(name));
     if (unknown === undefined) return [{ text, expression: parsed.expression, path }];
-    const meant = didYouMean(unknown, known);
+    const meant = reader.findings.length < MOST_SUGGESTIONS ? didYouMean(unknown, known) : undefined;
     return fail(
       meant === undefined
         ? say`"${unknown}" is neither a key nor a result.`

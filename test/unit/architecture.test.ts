@@ -58,7 +58,7 @@ const RULES: Record<Room, Rule> = {
     },
     packages: ['vscode', 'node'],
   },
-  cli: { rooms: { src: 'any', 'src/node': 'any', 'src/words': 'any' }, packages: ['node'] },
+  cli: { rooms: { src: 'any', 'src/node': 'any', 'src/words': 'any' }, packages: ['node', 'hyparquet-writer'] },
 };
 
 interface Import {

@@ -46,7 +46,8 @@ export async function realAnswers() {
   const details = new Details(runner);
   const [timeline, curves] = [await details.timeline(TEXT, URI), await details.curves(TEXT, URI)];
   const { explored } = await new Explorer(runner).run(TEXT, URI);
-  if (timeline === undefined || curves === undefined || explored === undefined) throw new Error('the config has errors');
+  if (timeline === undefined || curves === undefined || explored === undefined)
+    throw new Error('the config has errors');
   const heatMap = heatMapOf(explored.sweep, 'dma.buffer', 'gpu.memoryControllers', 'speedupOverVdnn');
   if (heatMap === undefined) throw new Error('the sweep has no heat map');
   return {

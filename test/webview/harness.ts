@@ -18,6 +18,7 @@ import {
 } from '../../protocol/messages.ts';
 import { panelHtml } from '../../protocol/panel-html.ts';
 import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
+import type { ShownSweep } from '../../src/exploration/shown-sweep.ts';
 import { launchBrowser } from '../vscode-host/browser.ts';
 import { CONFIG_URI } from './fixture-report.ts';
 import { THEMES, type ThemeName, themeStyleSheet } from './themes.ts';
@@ -135,6 +136,12 @@ export class PanelPage {
   async answer<Kind extends QuestionKind>(kind: Kind, content: Questions[Kind]['answer']): Promise<void> {
     const id = await this.idOf(kind);
     const message = { protocol: PROTOCOL_VERSION, type: 'answer', id, answer: { kind, content } };
+    await this.page.evaluate(sendPlain, toPlain(message));
+  }
+
+  /** Tells how far a question is, with points that are done. */
+  async progress(id: number, done: number, total: number, partial: ShownSweep): Promise<void> {
+    const message = { protocol: PROTOCOL_VERSION, type: 'progress', id, done, total, partial };
     await this.page.evaluate(sendPlain, toPlain(message));
   }
 

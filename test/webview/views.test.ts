@@ -146,6 +146,66 @@ viewTest('sweep: keys lead to points, and one is put into the config', 'sweep', 
   assert.equal(wish.values.length, 3);
 });
 
+viewTest('sweep: points that stand out are chosen from a table', 'sweep', async (panel) => {
+  const { columns, decisions } = content.answers.sweep;
+  const row = decisions.knee ?? -1;
+  await panel.page.getByRole('button', { name: 'Choose: knee' }).click();
+  await panel.page.getByRole('button', { name: 'Use This Point' }).click();
+  const wish = (await posts(panel, 'useValues')).at(-1);
+  assert.ok(wish?.type === 'useValues');
+  for (const { path: key, value } of wish.values) {
+    const column = columns.columns.find((one) => one.key === key.join('.'));
+    assert.ok(column?.kind === 'parameter');
+    assert.equal(value, column.written[column.indices[row] ?? -1]);
+  }
+});
+
+viewTest('sweep: every picture has its place, its words and its table', 'sweep', async (panel) => {
+  const choose = async (name: string): Promise<void> => {
+    await panel.page.getByRole('combobox', { name: 'Picture' }).click();
+    await panel.page.getByRole('option', { name }).click();
+  };
+  for (const [name, label] of [
+    ['Parallel coordinates', /^Parallel coordinates of 396 points/],
+    ['Scatter matrix', /^Pairs/],
+    ['Responses', /answers to dma\.buffer/],
+    ['Effects', /^One key at a time/],
+  ] as const) {
+    await choose(name);
+    await panel.page.getByRole('img', { name: label }).first().waitFor();
+    await panel.page.screenshot({ path: path.join(PICTURES, `sweep-${name}.png`), fullPage: true });
+  }
+  await choose('Heat map');
+  await panel.answer('heatMap', content.answers.heatMap);
+  const map = panel.page.getByRole('img', { name: /^Heat map/ });
+  await map.focus();
+  await map.press('Home');
+  assert.match(await spoken(panel), /dma\.buffer/);
+  await panel.page.screenshot({ path: path.join(PICTURES, 'sweep-Heat map.png'), fullPage: true });
+});
+
+test('a sweep is shown while it runs, and found again after the page was hidden', async () => {
+  const running = await harness.open({ saved: { view: 'sweep' } });
+  await running.show(panelState(content.report));
+  await running.page.getByRole('button', { name: 'Run Sweep' }).click();
+  const id = (await posts(running, 'ask')).flatMap((message) =>
+    message.type === 'ask' && message.question.kind === 'sweep' ? [message.id] : [],
+  )[0];
+  await running.progress(id ?? -1, 100, 396, content.answers.sweep);
+  await running.page.getByText('100 of 396 points').waitFor();
+  await running.page.getByRole('img', { name: /^396 design points/ }).waitFor();
+  assert.equal(await running.page.getByRole('button', { name: 'Cancel' }).isVisible(), true);
+  await running.page.close();
+
+  const again = await harness.open({ saved: { view: 'sweep' } });
+  await again.show(panelState(content.report));
+  await again.answer('lastSweep', { shown: content.answers.sweep, isCurrent: false });
+  await again.page.getByText('The config has changed since this sweep was run.').waitFor();
+  await again.page.getByRole('img', { name: /^396 design points/ }).waitFor();
+  assert.deepEqual([...running.problems, ...again.problems], []);
+  await again.page.close();
+});
+
 viewTest('validation: the counts, and the misses first', 'validation', async (panel) => {
   const count = (verdict: string) => content.answers.validation.filter((row) => row.verdict === verdict).length;
   const text = await visible(panel);

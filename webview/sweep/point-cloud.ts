@@ -1,4 +1,5 @@
 import type { SweepColumn, SweepColumns } from '../../src/exploration/columns.ts';
+import type { Decisions } from '../../src/exploration/decisions.ts';
 import { along, axisOver, valueAt } from '../canvas/axis.ts';
 import type { Picture } from '../canvas/canvas-figure.ts';
 import { count } from '../format.ts';
@@ -22,6 +23,7 @@ export interface CloudHand {
 
 interface Cloud {
   sweep: SweepColumns;
+  decisions: Pick<Decisions, 'front'>;
   x: SweepColumn;
   y: SweepColumn;
   /** Called when another point is selected or others are brushed. */
@@ -41,9 +43,9 @@ const BEST_RADIUS = 7;
 const SELECTED_RADIUS = 10;
 
 /** Points of a sweep, one figure against another. However many there are, a frame is drawn in a few milliseconds. */
-export function pointCloud({ sweep, x, y, onChange }: Cloud, theme: Theme, hand: CloudHand): Picture {
+export function pointCloud({ sweep, decisions, x, y, onChange }: Cloud, theme: Theme, hand: CloudHand): Picture {
   const whole = { x: axisOver(x.values, x.dimension === 'choice'), y: axisOver(y.values, y.dimension === 'choice') };
-  const layer = new PointLayer(sweep, x, y, whole, theme);
+  const layer = new PointLayer(sweep, decisions.front, x, y, whole, theme);
   const sight = (): Sight => hand.view ?? whole;
   let area: PlotArea = plotAreaOf(1, HEIGHT);
   const valuesAt = (row: number): Place => ({ x: x.values[row] ?? Number.NaN, y: y.values[row] ?? Number.NaN });

@@ -9,6 +9,7 @@ const MARK = 3;
 const CROWDED_MARK = 1.5;
 const CROWDED_FROM_POINTS = 3000;
 const BRUSHED_MORE = 1;
+const FRONT_MORE = 1;
 /** What is not feasible recedes. */
 const RECEDING_ALPHA = 170;
 const OPAQUE_ALPHA = 255;
@@ -26,6 +27,8 @@ interface Kind {
   colour: number;
   brushedColour: number;
   isHollow: boolean;
+  /** How much larger its marks are, half a side in CSS pixels. */
+  more: number;
 }
 
 /**
@@ -51,23 +54,36 @@ export class PointLayer {
   #unbrushed = new Uint32Array(1);
   #paintedSight = '';
 
-  constructor({ feasible }: SweepColumns, x: SweepColumn, y: SweepColumn, whole: Sight, theme: Theme) {
+  constructor(
+    { feasible }: SweepColumns,
+    front: Uint32Array,
+    x: SweepColumn,
+    y: SweepColumn,
+    whole: Sight,
+    theme: Theme,
+  ) {
     this.#x = x;
     this.#y = y;
     this.#mark = feasible.length < CROWDED_FROM_POINTS ? MARK : CROWDED_MARK;
     this.#across = onScale(whole.x, x.values);
     this.#upwards = onScale(whole.y, y.values);
+    const hasPlace = (row: number): boolean => !Number.isNaN(x.values[row]) && !Number.isNaN(y.values[row]);
+    const onFront = new Uint8Array(feasible.length);
+    for (const row of front) onFront[row] = 1;
     const rowsOf = (wanted: 0 | 1): Uint32Array =>
       Uint32Array.from(feasible.keys()).filter(
-        (row) => feasible[row] === wanted && !Number.isNaN(x.values[row]) && !Number.isNaN(y.values[row]),
+        (row) => feasible[row] === wanted && onFront[row] === 0 && hasPlace(row),
       );
-    const { first, second, neutral } = theme.tones;
-    const kind = (wanted: 0 | 1, colour: number): Kind => {
-      const rows = rowsOf(wanted);
+    const { first, second, third, neutral } = theme.tones;
+    const kind = (rows: Uint32Array, colour: number, isHollow: boolean, more: number): Kind => {
       const middles = new Int32Array(rows.length);
-      return { rows, middles, colour, brushedColour: pixelOf(second, OPAQUE_ALPHA), isHollow: wanted === 0 };
+      return { rows, middles, colour, brushedColour: pixelOf(second, OPAQUE_ALPHA), isHollow, more };
     };
-    this.#kinds = [kind(0, pixelOf(neutral, RECEDING_ALPHA)), kind(1, pixelOf(first, OPAQUE_ALPHA))];
+    this.#kinds = [
+      kind(rowsOf(0), pixelOf(neutral, RECEDING_ALPHA), true, 0),
+      kind(rowsOf(1), pixelOf(first, OPAQUE_ALPHA), false, 0),
+      kind(front.filter(hasPlace), pixelOf(third, OPAQUE_ALPHA), false, FRONT_MORE),
+    ];
   }
 
   /** The row in sight that is nearest to a place, given in shares of the axes, and at most `reach` CSS pixels away. */
@@ -98,7 +114,7 @@ export class PointLayer {
     pixels.set(this.#unbrushed);
     if (brush !== null) {
       for (const kind of this.#kinds) {
-        const half = this.#halfOf(this.#mark + BRUSHED_MORE, detail);
+        const half = this.#halfOf(this.#mark + kind.more + BRUSHED_MORE, detail);
         this.#paintKind(pixels, kind, half, kind.brushedColour, (row) => this.#isIn(brush, row));
       }
     }
@@ -119,7 +135,7 @@ export class PointLayer {
         const isInSight = middleX >= 0 && middleX < width && middleY >= 0 && middleY < height;
         kind.middles[index] = isInSight ? middleY * width + middleX : -1;
       }
-      this.#paintKind(this.#unbrushed, kind, this.#halfOf(this.#mark, detail), kind.colour, () => true);
+      this.#paintKind(this.#unbrushed, kind, this.#halfOf(this.#mark + kind.more, detail), kind.colour, () => true);
     }
   }
 

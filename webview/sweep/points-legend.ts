@@ -1,6 +1,7 @@
 import type { LegendEntry } from '../charts/legend.ts';
 import { SWATCH } from '../pictures/picture-file.ts';
 import type { Theme } from '../theme.ts';
+import { FRONT } from './decision-words.ts';
 import { SWEEP } from './words.ts';
 
 const HALF = 3;
@@ -21,6 +22,7 @@ export function legendOfPoints(theme: Theme): LegendEntry[] {
   return [
     { label: SWEEP.feasible(), drawSwatch: square(theme.tones.first, false) },
     { label: SWEEP.notFeasible(), drawSwatch: square(theme.tones.neutral, true) },
+    { label: FRONT.name(), drawSwatch: square(theme.tones.third, false) },
     {
       label: SWEEP.best(),
       drawSwatch: (context, x, y) => drawDiamond(context, theme, x + MIDDLE.x, y + MIDDLE.y, SWATCH.height / 2),

@@ -11,7 +11,8 @@ import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
 import { TABS } from '../words.ts';
 import { ChosenPoint } from './chosen-point.ts';
-import { sentencesOf } from './sentences.ts';
+import { sentenceOf } from './sentences.ts';
+import { StandingTable } from './standing-table.ts';
 import { SweepPictures } from './sweep-pictures.ts';
 import { CHOICES, SWEEP } from './words.ts';
 
@@ -25,7 +26,7 @@ export class SweepTab implements View {
   readonly #cancel: HTMLElement;
   readonly #export: HTMLElement;
   readonly #sentence = element('p', { class: 'sentence' });
-  readonly #standing = element('ul', { class: 'standing' });
+  readonly #standing: StandingTable;
   readonly #body = element('div', { class: 'report-view', hidden: '' });
   readonly #pictures: SweepPictures;
   readonly #chosen: ChosenPoint;
@@ -46,7 +47,11 @@ export class SweepTab implements View {
     this.#export = createButton(CHOICES.exportPoints(), () => host.post({ type: 'command', command: 'exportSweep' }));
     this.#chosen = new ChosenPoint(host);
     this.#pictures = new SweepPictures({ announcer, actions, host }, (row) => this.#chosen.choose(row));
-    this.#body.append(this.#sentence, this.#standing, this.#pictures.element, this.#chosen.element);
+    this.#standing = new StandingTable((row) => {
+      this.#chosen.choose(row);
+      this.#pictures.select(row);
+    });
+    this.#body.append(this.#sentence, this.#standing.element, this.#chosen.element, this.#pictures.element);
     this.element.append(
       element('h1', {}, TABS.names.sweep()),
       element('div', { class: 'controls' }, this.#run, this.#progress, this.#cancel, this.#export),
@@ -167,10 +172,8 @@ export class SweepTab implements View {
   #draw(): void {
     const shown = this.#shown;
     if (!this.#isShown || shown === undefined) return;
-    const [first, ...others] = sentencesOf(shown);
-    setText(this.#sentence, first ?? '');
-    this.#standing.replaceChildren(...others.map((sentence) => element('li', {}, sentence)));
-    this.#standing.hidden = this.#running !== undefined;
+    setText(this.#sentence, sentenceOf(shown));
+    this.#standing.show(shown);
     const { config } = shown.columns;
     const source = `${config.name} · config ${config.hash.slice(0, 12)}`;
     this.#pictures.show({ shown, theme: this.#theme, source, present: this.#report?.config.resolved });

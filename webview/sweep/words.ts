@@ -25,7 +25,6 @@ export const SWEEP = {
   best: () => say`best`,
   sentence: (points: string, dropped: string, infeasible: string) =>
     say`${points} points were run, ${dropped} left out before, ${infeasible} are not feasible.`,
-  bestIs: (point: string) => say`Best: ${point}.`,
   noneFeasible: () => say`No point is feasible.`,
   upwards: () => say`Upwards`,
   across: () => say`Across`,
@@ -81,9 +80,12 @@ export const VIEWS = {
 /** What stands out among the points. */
 export const CHOICES = {
   front: (points: string) => say`${points} points are on the front: no other point is better in everything.`,
-  knee: (point: string) => say`Knee: ${point}.`,
-  cheapest: (tolerance: string, figure: string, price: string, point: string) =>
-    say`Within ${tolerance} of the best ${figure}, the least ${price}: ${point}.`,
+  knee: () => say`knee`,
+  cheapest: (price: string, tolerance: string) => say`least ${price} within ${tolerance} of the best`,
+  caption: () => say`Points that stand out`,
+  point: () => say`Point`,
+  choose: () => say`Choose`,
+  chooseNamed: (name: string) => say`Choose: ${name}`,
   hypervolume: (share: string) =>
     say`The front dominates ${share} of the space between the worst and the best figures.`,
   shown: (shown: string) => say`${shown} of them are drawn, and all of the front.`,

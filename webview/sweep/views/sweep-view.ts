@@ -1,4 +1,5 @@
 import type { MetricColumn, ParameterColumn, SweepColumn, SweepColumns } from '../../../src/exploration/columns.ts';
+import type { ParameterValue } from '../../../src/exploration/exploration.ts';
 import type { ShownSweep } from '../../../src/exploration/shown-sweep.ts';
 import type { Report } from '../../../src/report/report.ts';
 import type { Announcer } from '../../announcer.ts';
@@ -59,7 +60,7 @@ export function presentValue({ present }: Scene, column: ParameterColumn): numbe
   }
   if (column.dimension !== 'choice') return typeof value === 'number' ? value : undefined;
   const isWritten = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  const place = isWritten ? column.written.indexOf(value) : -1;
+  const place = isWritten ? column.written.indexOf(value as ParameterValue) : -1;
   return place < 0 ? undefined : place;
 }
 
