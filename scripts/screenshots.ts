@@ -17,7 +17,7 @@ mkdirSync(IMAGES, { recursive: true });
 const session = await startSession({
   name: 'screenshots',
   files: ['alexnet.cdma.json'],
-  viewport: { width: 1600, height: 1000 },
+  viewport: { width: 1280, height: 800 },
   settings: { 'editor.minimap.enabled': false, 'editor.wordWrap': 'on' },
 });
 try {

@@ -61,7 +61,7 @@ export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable 
         command: 'cdma.explore',
         title: `$(graph-scatter)\u00a0${say`Explore · ${title}`}`,
         arguments: [document.uri],
-        tooltip: say`Run the sweep and open its points as a table`,
+        tooltip: say`Run the sweep and look at its points`,
       }),
     ];
   }

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { SimulatorThread } from '../simulator-thread.ts';
 import { toVscodeRange } from './ranges.ts';
+import { revealPath } from './reveal-path.ts';
 
-/** Writes values into a config, as one edit that can be undone; the file is not saved. */
+/** Writes values into a config, as one edit that can be undone, and shows the first; the file is not saved. */
 export async function useValues(
   simulator: SimulatorThread,
   uri: vscode.Uri,
@@ -17,5 +18,7 @@ export async function useValues(
   if (answer === undefined || document.version !== version) return;
   const edit = new vscode.WorkspaceEdit();
   for (const { range, text } of answer.edits) edit.replace(uri, toVscodeRange(range), text);
-  await vscode.workspace.applyEdit(edit);
+  const [first] = values;
+  // They may stand where nobody looks.
+  if ((await vscode.workspace.applyEdit(edit)) && first !== undefined) await revealPath(simulator, uri, first.path);
 }

@@ -133,7 +133,7 @@ interface SyntaxFault {
 }
 
 /** Far more than 10,000 layers or measured curves for all of them take. */
-const LONGEST_TEXT = 4_000_000;
+const LONGEST_TEXT = 16_000_000;
 const TOO_LONG = { root: undefined, errors: [{ offset: 0, length: 1, code: 'TooLong' }] };
 /** Far more than any config needs, and little enough for functions that call themselves. */
 const DEEPEST_NESTING = 100;

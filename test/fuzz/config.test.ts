@@ -177,7 +177,7 @@ for (const [what, range] of [
 }
 
 const LARGE: readonly (readonly [what: string, text: string, message: RegExp])[] = [
-  ['five million blanks', ' '.repeat(5_000_000), /more than the 4000000 characters/],
+  ['seventeen million blanks', ' '.repeat(17_000_000), /more than the 16000000 characters/],
   ['a hundred thousand lists in lists', '['.repeat(100_000), /nested too deeply/],
   ['objects in objects', `${'{"gpu":'.repeat(5000)}1${'}'.repeat(5000)}`, /nested too deeply/],
   ['a key twenty thousand times', `{${'"a": 1,\n'.repeat(20_000)}}`, /written twice/],

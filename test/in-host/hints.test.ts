@@ -162,7 +162,7 @@ suite('hints', () => {
   test('above a sweep stands how many points it has', async () => {
     const document = await openConfig('sweep-lens.cdma.json', {
       explore: {
-        parameters: { 'dma.buffer': ['8 KB', '16 KB', '70 KB'], 'dma.codec': ['rle', 'zvc'] },
+        parameters: { 'dma.buffer': ['8 KB', '16 KB', '70 KB'], 'link.bandwidth': ['8 GB/s', '12.8 GB/s'] },
         constraints: ['dma.buffer > 8 KB'],
       },
     });
@@ -180,7 +180,7 @@ suite('hints', () => {
     const edge = await eventually('the finding', () =>
       vscode.languages.getDiagnostics(document.uri).find(({ code }) => typeof code === 'object' && code.value === 'explore-edge'),
     );
-    assert.match(edge.message, /The best .* lies at dma\.buffer/);
+    assert.match(edge.message, /The best .* lies at link\.bandwidth = 8 GB\/s/);
   });
 
   test('all corrections of a kind, and all at once, as when saving', async () => {

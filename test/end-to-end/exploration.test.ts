@@ -1,0 +1,80 @@
+/** A million designs, as a user explores them: the count above the sweep, the run, the front, one point into the config. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from '../vscode-host/session.ts';
+import type { Workbench } from '../vscode-host/workbench.ts';
+
+const FILE = 'million.cdma.json';
+const EXPLORE = {
+  parameters: {
+    'gpu.memoryControllers': { from: 1, to: 10, step: 1 },
+    'gpu.dramBandwidth': { from: '100 GB/s', to: '1000 GB/s', count: 10 },
+    'link.bandwidth': { from: '10 GB/s', to: '200 GB/s', count: 20 },
+    'dma.buffer': { from: '4 KB', to: '512 KB', count: 50, scale: 'logarithmic' },
+    'dma.engineBytesPerCycle': [2, 4, 6, 8, 12, 16, 24, 32, 48, 64],
+  },
+  constraints: ['dma.buffer >= 0.05 * link.bandwidth * gpu.dramLatency'],
+  objectives: { performanceVsOracle: 'maximise', cdmaArea: 'minimise' },
+};
+
+let session: Session;
+let workbench: Workbench;
+
+before(async () => {
+  session = await startSession({ name: 'exploration', files: [] });
+  workbench = session.workbench;
+  const config = { workload: { activations: { source: 'uniform', ratio: 2.6 } }, explore: EXPLORE };
+  writeFileSync(path.join(session.folder, FILE), JSON.stringify(config, null, 2));
+});
+
+after(async () => {
+  await session?.stop();
+});
+
+const panel = () => workbench.webview().content;
+const picture = (name: string): Promise<void> => workbench.screenshot(path.join(session.artifacts, `${name}.png`));
+
+test('a million designs: their number above the sweep, the editor answers while they run, the front in the panel', async () => {
+  const editor = await workbench.openFile(FILE);
+  const lens = editor.lens(/1,000,000 points|points, .* dropped/);
+  await lens.waitFor();
+  await lens.click();
+  await panel()
+    .locator('[role="tabpanel"]:visible progress')
+    .or(panel().getByText(/points are on the front/))
+    .first()
+    .waitFor();
+  // Typing while the sweep runs: the editor shows it at once.
+  const startedAtMs = performance.now();
+  await editor.placeCursor('"parameters"', 'start');
+  await workbench.page.keyboard.type(' ');
+  const answeredMs = performance.now() - startedAtMs;
+  await panel()
+    .getByText(/points were run/)
+    .waitFor();
+  console.log(`typed while a million designs ran: ${answeredMs.toFixed(0)} ms`);
+  const text = await panel().locator('.sentence:visible').first().innerText();
+  const [, run = '', dropped = ''] = /([\d,]+) points were run, ([\d,]+) left out before/.exec(text) ?? [];
+  const number = (digits: string): number => Number(digits.replaceAll(',', ''));
+  assert.equal(number(run) + number(dropped), 1_000_000);
+  assert.match(text, /\d+ points are on the front/);
+  await panel()
+    .getByRole('img', { name: /design points/ })
+    .waitFor();
+  await picture('front');
+});
+
+test('a point that stands out goes into the config', async () => {
+  await panel()
+    .getByRole('button', { name: /^Choose: knee/ })
+    .click();
+  await panel().getByRole('button', { name: 'Use This Point' }).click();
+  const editor = workbench.editor(FILE);
+  await editor.shows(/"engineBytesPerCycle": \d+/);
+  await editor.shows(/"dramBandwidth": "\d+ GB\/s"/);
+  await editor.focus();
+  await workbench.page.keyboard.press('Control+z');
+  await picture('undone');
+});
