@@ -1,6 +1,11 @@
 import type { DmaConfig, GpuConfig } from '../config/resolved-config.ts';
-import { LINE_BYTES } from '../pipeline/design.ts';
-import { engineRate, linkRate, type TransferPath, usableDramBandwidth } from '../timing/transfer-rate.ts';
+import {
+  offloadBounds,
+  plainCopyBounds,
+  prefetchBounds,
+  type TransferPath,
+  usableDramBandwidth,
+} from '../timing/transfer-rate.ts';
 import type { BytesPerSecond } from '../units.ts';
 
 /** All that a design's rates come to, whatever is copied: a copy runs at the least of its fixed rate and two that grow with the ratio. */
@@ -25,28 +30,23 @@ export type RatedPath = Omit<TransferPath, 'dma'> & { dma: TransferPath['dma'] &
   gpu: TransferPath['gpu'] & Partial<GpuConfig>;
 };
 
-/**
- * The stations of `offloadBounds` and `prefetchBounds` at ratio 1, put together without an object for each: it is asked for every design
- * of a sweep.
- */
+/** Of data that does not compress at all: what a ratio is then multiplied with. */
+const UNPACKED = { link: 1, crossbar: 1 };
+
 export function designRates(path: RatedPath): DesignRates {
-  const { gpu, dma } = path;
-  const engine = gpu.memoryControllers * engineRate(path);
-  const dram = usableDramBandwidth(path);
-  const carried = dma.crossbarBytesPerCycle * gpu.coreClock;
-  const growsWithRatio = dma.placement === 'memory-controller';
-  const crossbar = growsWithRatio ? Number.POSITIVE_INFINITY : carried;
-  const issue = dma.issueLinesPerCycle * LINE_BYTES * gpu.coreClock;
-  const parse = dma.parsedLinesPerCycle * LINE_BYTES * gpu.coreClock;
+  const out = offloadBounds(path, 1, UNPACKED);
+  const back = prefetchBounds(path, 1, UNPACKED);
+  const growsWithRatio = path.dma.placement === 'memory-controller';
+  const crossbar = growsWithRatio ? Number.POSITIVE_INFINITY : out.crossbar;
   return {
-    offload: Math.min(engine, dram, dma.buffer / gpu.dramLatency, issue, crossbar),
-    prefetch: Math.min(engine, parse, dram, crossbar),
-    crossbar: growsWithRatio ? carried : Number.POSITIVE_INFINITY,
-    dram,
-    priority: dma.dramPriority,
+    offload: Math.min(out.engine, out.dram, out.buffer, out.issue, crossbar),
+    prefetch: Math.min(back.engine, back.dram, back.buffer, back.issue, crossbar),
+    crossbar: growsWithRatio ? out.crossbar : Number.POSITIVE_INFINITY,
+    dram: usableDramBandwidth(path),
+    priority: path.dma.dramPriority,
   };
 }
 
 export function linkRates(path: TransferPath): LinkRates {
-  return { offload: linkRate(path, 'offload'), prefetch: linkRate(path, 'prefetch') };
+  return { offload: plainCopyBounds(path, 'offload').link, prefetch: plainCopyBounds(path, 'prefetch').link };
 }

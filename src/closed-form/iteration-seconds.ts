@@ -1,7 +1,7 @@
 import { secondsSharing } from '../timing/shared-dram.ts';
 import type { Seconds } from '../units.ts';
 import type { DesignRates, LinkRates } from './design-rates.ts';
-import type { IterationShape } from './iteration-shape.ts';
+import type { Copies, IterationShape } from './iteration-shape.ts';
 
 /** An iteration of cDMA at the rates of a design: that of `compressedIteration` in closed form, bit for bit. */
 export function cdmaSeconds(
@@ -10,31 +10,7 @@ export function cdmaSeconds(
   rates: DesignRates,
   link: LinkRates,
 ): Seconds {
-  return cdmaBackward(shape, compute, rates, link, cdmaForward(shape, compute, rates, link));
-}
-
-/** Its forward pass. */
-export function cdmaForward(
-  shape: IterationShape,
-  compute: Float64Array,
-  rates: DesignRates,
-  link: LinkRates,
-): Seconds {
-  const { firstBackward } = shape;
-  return compressedSeconds(shape, compute, 0, firstBackward, 0, rates.offload, link.offload, rates);
-}
-
-/** The end of its backward pass, which begins at `start`. */
-export function cdmaBackward(
-  shape: IterationShape,
-  compute: Float64Array,
-  rates: DesignRates,
-  link: LinkRates,
-  start: Seconds,
-): Seconds {
-  const { firstBackward, compute: entries } = shape;
-  const end = entries.length;
-  return compressedSeconds(shape, compute, firstBackward, end, start, rates.prefetch, link.prefetch, rates);
+  return secondsOf(shape, shape.compressed, compute, rates.offload, rates.prefetch, rates.crossbar, rates, link);
 }
 
 /** The same iteration with vDNN's plain copies, which only link and DRAM limit. */
@@ -44,10 +20,7 @@ export function vdnnSeconds(
   rates: DesignRates,
   link: LinkRates,
 ): Seconds {
-  const { firstBackward, compute: entries } = shape;
-  const forward = plainSeconds(shape, compute, 0, firstBackward, 0, Math.min(rates.dram, link.offload), rates);
-  const backRate = Math.min(rates.dram, link.prefetch);
-  return plainSeconds(shape, compute, firstBackward, entries.length, forward, backRate, rates);
+  return secondsOf(shape, shape.plain, compute, rates.dram, rates.dram, Number.POSITIVE_INFINITY, rates, link);
 }
 
 /** Compute alone: a GPU with enough memory. `compute` has two entries for each layer. */
@@ -58,60 +31,31 @@ export function oracleSeconds(compute: Float64Array): Seconds {
   return seconds;
 }
 
-/** When steps that begin at `start` have ended. */
-function compressedSeconds(
-  shape: IterationShape,
+function secondsOf(
+  { compute: entries, computeBytes, copiesEnd }: IterationShape,
+  { rawBytes, linkRatio, crossbarRatio, isPrefetch }: Copies,
   compute: Float64Array,
-  first: number,
-  end: number,
-  start: Seconds,
-  fixed: number,
-  link: number,
-  { crossbar, dram, priority }: DesignRates,
-): Seconds {
-  const { compute: entries, computeBytes, copyBytes, copiesEnd, rawBytes, linkRatio, crossbarRatio } = shape;
-  let now = start;
-  let copy = first === 0 ? 0 : copiesEnd[first - 1];
-  for (let step = first; step < end; step++) {
-    const entry = entries[step];
-    const computeSeconds = entry < 0 ? 0 : compute[entry];
-    const copyEnd = copiesEnd[step];
-    if (copy === copyEnd) {
-      now += computeSeconds;
-      continue;
-    }
-    let copySeconds = 0;
-    for (; copy < copyEnd; copy++) {
-      copySeconds += rawBytes[copy] / Math.min(fixed, linkRatio[copy] * link, crossbarRatio[copy] * crossbar);
-    }
-    now += secondsSharing(computeSeconds, computeBytes[step], copySeconds, copyBytes[step], dram, priority);
-  }
-  return now;
-}
-
-/** The same of copies that all run at one rate. */
-function plainSeconds(
-  { compute: entries, computeBytes, copyBytes, copiesEnd, rawBytes }: IterationShape,
-  compute: Float64Array,
-  first: number,
-  end: number,
-  start: Seconds,
-  rate: number,
+  fixedOffload: number,
+  fixedPrefetch: number,
+  crossbar: number,
   { dram, priority }: DesignRates,
+  link: LinkRates,
 ): Seconds {
-  let now = start;
-  let copy = first === 0 ? 0 : copiesEnd[first - 1];
-  for (let step = first; step < end; step++) {
+  let now = 0;
+  let copy = 0;
+  for (let step = 0; step < entries.length; step++) {
+    let copySeconds = 0;
+    let copyBytes = 0;
+    for (; copy < copiesEnd[step]; copy++) {
+      const isBack = isPrefetch[copy] === 1;
+      const throughLink = linkRatio[copy] * (isBack ? link.prefetch : link.offload);
+      const fixed = isBack ? fixedPrefetch : fixedOffload;
+      copySeconds += rawBytes[copy] / Math.min(fixed, throughLink, crossbarRatio[copy] * crossbar);
+      copyBytes += rawBytes[copy];
+    }
     const entry = entries[step];
     const computeSeconds = entry < 0 ? 0 : compute[entry];
-    const copyEnd = copiesEnd[step];
-    if (copy === copyEnd) {
-      now += computeSeconds;
-      continue;
-    }
-    let copySeconds = 0;
-    for (; copy < copyEnd; copy++) copySeconds += rawBytes[copy] / rate;
-    now += secondsSharing(computeSeconds, computeBytes[step], copySeconds, copyBytes[step], dram, priority);
+    now += secondsSharing(computeSeconds, computeBytes[step], copySeconds, copyBytes, dram, priority);
   }
   return now;
 }

@@ -9,22 +9,27 @@ import { totalsOf } from '../report/totals.ts';
 import { compressedIteration, type UncompressedTimes } from '../timing/training-times.ts';
 import type { Bytes } from '../units.ts';
 
+/** Copies, in the order of the steps beside which they run. */
+export interface Copies {
+  rawBytes: Float64Array;
+  /** Uncompressed bytes for each byte that link and crossbar carry. */
+  linkRatio: Float64Array;
+  crossbarRatio: Float64Array;
+  /** 1: to the GPU. */
+  isPrefetch: Uint8Array;
+}
+
 /** An iteration between barriers, but for its times: what computes and what is copied beside it, step by step. */
 export interface IterationShape {
   /** Entry of the compute table for each step; -1 for a step that only copies. */
   compute: Int32Array;
-  /** DRAM traffic of each step's compute, and uncompressed bytes of its copies. */
+  /** DRAM traffic of the compute. */
   computeBytes: Float64Array;
-  copyBytes: Float64Array;
-  /** Steps before this one are forward and offload, the others are backward and prefetch. */
-  firstBackward: number;
   /** End of each step's copies. */
-  copiesEnd: Int32Array;
-  /** Of every copy, in the order of the steps beside which they run. */
-  rawBytes: Float64Array;
-  /** Uncompressed bytes for each byte that link and crossbar carry when copies are compressed. */
-  linkRatio: Float64Array;
-  crossbarRatio: Float64Array;
+  copiesEnd: Uint32Array;
+  compressed: Copies;
+  /** The same copies as vDNN makes them. */
+  plain: Copies;
   totals: Totals;
   traffic: IterationTraffic;
   /** It does not depend on how long steps are. */
@@ -46,8 +51,10 @@ export function iterationShape(
   const iteration = compressedIteration(config, network, uncompressed, (layer) => ratios.get(layer) ?? 1);
   const { steps } = iteration;
   const layers = new Map(network.layers.map(({ name }, index) => [name, index]));
-  const transfers = steps.flatMap((step) => step.transfers);
-  const firstBackward = steps.findIndex(({ direction }) => direction === 'backward');
+  const transfers = steps.flatMap((step) => step.transfers.map((transfer) => ({ ...transfer, step })));
+  const rawBytes = Float64Array.from(transfers, (transfer) => transfer.rawBytes);
+  const isPrefetch = Uint8Array.from(transfers, ({ step }) => (step.direction === 'backward' ? 1 : 0));
+  const ones = new Float64Array(transfers.length).fill(1);
   let end = 0;
   return {
     compute: Int32Array.from(steps, ({ work, direction }) => {
@@ -57,15 +64,17 @@ export function iterationShape(
       return 2 * layer + (direction === 'backward' ? 1 : 0);
     }),
     computeBytes: Float64Array.from(steps, ({ compute }) => compute.dramBytes),
-    copyBytes: Float64Array.from(steps, (step) => step.transfers.reduce((sum, { rawBytes }) => sum + rawBytes, 0)),
-    firstBackward: firstBackward < 0 ? steps.length : firstBackward,
-    copiesEnd: Int32Array.from(steps, (step) => {
+    copiesEnd: Uint32Array.from(steps, (step) => {
       end += step.transfers.length;
       return end;
     }),
-    rawBytes: Float64Array.from(transfers, ({ rawBytes }) => rawBytes),
-    linkRatio: Float64Array.from(transfers, ({ packed }) => packed?.link ?? Number.NaN),
-    crossbarRatio: Float64Array.from(transfers, ({ packed }) => packed?.crossbar ?? Number.NaN),
+    compressed: {
+      rawBytes,
+      linkRatio: Float64Array.from(transfers, ({ packed }) => packed?.link ?? Number.NaN),
+      crossbarRatio: Float64Array.from(transfers, ({ packed }) => packed?.crossbar ?? Number.NaN),
+      isPrefetch,
+    },
+    plain: { rawBytes, linkRatio: ones, crossbarRatio: ones, isPrefetch },
     totals: totalsOf(codec, config, samples, uncompressed),
     traffic: trafficOf(uncompressed.compute, iteration),
     peakBytes:

@@ -1,9 +1,8 @@
 import { throwIfCancelled } from '../cancelled.ts';
-import { MOST_TOGETHER, type PaceColumns, paceColumns, setPace, timeColumns } from '../closed-form/design-columns.ts';
-import { designRates, linkRates } from '../closed-form/design-rates.ts';
-import { type ComputeTimes, plainTimes } from '../closed-form/plain-times.ts';
-import { webAssemblyTimes } from '../closed-form/web-assembly-times.ts';
+import { type DesignRates, designRates, type LinkRates, linkRates } from '../closed-form/design-rates.ts';
+import { cdmaSeconds, oracleSeconds, vdnnSeconds } from '../closed-form/iteration-seconds.ts';
 import type { SimulationContext } from '../simulate.ts';
+import type { Seconds } from '../units.ts';
 import { evaluatePoint } from './evaluate-point.ts';
 import { areaOf, energyOf, type FigureColumns } from './figure-columns.ts';
 import type { Structure, Structures } from './structures.ts';
@@ -24,121 +23,75 @@ interface ListEvaluation {
 /** Figures of designs one by one: row n of the columns is the design at `places[n]`. */
 export async function evaluateList(places: ArrayLike<number>, evaluation: ListEvaluation): Promise<void> {
   const { structures, context, figures } = evaluation;
-  const list = new ShapedDesigns(places, evaluation);
-  const pause = async (done: number): Promise<void> => {
-    list.finish();
-    evaluation.onProgress(done);
-    await context.host.pause();
-    throwIfCancelled(context.signal);
-  };
-  let nextPause = PAUSE_EVERY;
-  for (let row = 0; row < places.length; ) {
-    row = list.addFrom(row, Math.min(nextPause, places.length));
-    if (row === nextPause) {
-      nextPause += PAUSE_EVERY;
-      await pause(row);
-      continue;
+  const { designs } = structures;
+  const wantsShape = figures.wantsShape;
+  const wantsArea = figures.wants('cdmaArea');
+  const wantsEnergy = figures.wants('energy');
+  let computed: Computed | undefined;
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row];
+    const found = structures.of(place);
+    // Waiting for what is there already would take longer than the rest.
+    const structure = found instanceof Promise ? await found : found;
+    if (structure === 'impossible') evaluation.onImpossible(row);
+    else if (structure === undefined) {
+      const values = await evaluatePoint(designs.configAt(place), context);
+      if (values === undefined) evaluation.onImpossible(row);
+      else figures.setAll(row, values);
+    } else {
+      const { config, shape } = structure;
+      designs.setScalars(config, place);
+      if (computed === undefined || !isComputedFor(computed, structure)) computed = compute(structure, computed);
+      const rates = designRates(config);
+      const link = linkRates(config);
+      if (!isPlainFor(computed, rates, link)) {
+        computed.plain = { rates, link, seconds: vdnnSeconds(shape, computed.seconds, rates, link) };
+      }
+      const cdma = cdmaSeconds(shape, computed.seconds, rates, link);
+      figures.setTimes(row, computed.oracle, computed.plain?.seconds ?? Number.NaN, cdma);
+      if (wantsShape) figures.setShape(row, shape);
+      if (wantsArea) figures.setArea(row, areaOf(config));
+      if (wantsEnergy) figures.setEnergy(row, energyOf(config, shape, cdma));
     }
-    if (row === places.length) break;
-    // From here on it is known, or there is none.
-    if ((await list.stoppedBy) !== undefined) continue;
-    const values = await evaluatePoint(structures.designs.configAt(places[row]), context);
-    if (values === undefined) evaluation.onImpossible(row);
-    else figures.setAll(row, values);
-    row++;
-    await pause(row);
+    if (structure === undefined || (row + 1) % PAUSE_EVERY === 0) {
+      evaluation.onProgress(row + 1);
+      await context.host.pause();
+      throwIfCancelled(context.signal);
+    }
   }
-  list.finish();
   evaluation.onProgress(places.length);
 }
 
-/** Designs whose iterations have a shape: they are gathered and timed many at once, those of a structure together. */
-class ShapedDesigns {
-  /** The structure of the design that could not be added. */
-  stoppedBy: ReturnType<Structures['of']> = undefined;
-  private readonly computeTimes: ComputeTimes = webAssemblyTimes() ?? plainTimes;
-  private readonly times = timeColumns();
-  private readonly gathered = new Map<Structure, Gathered>();
-  private readonly wants: { shape: boolean; area: boolean; energy: boolean };
-
-  constructor(
-    private readonly places: ArrayLike<number>,
-    private readonly evaluation: ListEvaluation,
-  ) {
-    const { figures } = evaluation;
-    this.wants = { shape: figures.wantsShape, area: figures.wants('cdmaArea'), energy: figures.wants('energy') };
-  }
-
-  /**
-   * Adds rows up to `end` or to the first whose structure is not known yet, or has no shape; says which that is. There is no waiting
-   * for structures that are known: it would take longer than the rest.
-   */
-  addFrom(first: number, end: number): number {
-    const { structures, onImpossible } = this.evaluation;
-    let gathered: Gathered | undefined;
-    for (let row = first; row < end; row++) {
-      const structure = structures.of(this.places[row]);
-      if (structure === undefined || structure instanceof Promise) {
-        this.stoppedBy = structure;
-        return row;
-      }
-      if (structure === 'impossible') {
-        onImpossible(row);
-        continue;
-      }
-      if (gathered?.structure !== structure) gathered = this.gatheredOf(structure);
-      this.add(gathered, row);
-    }
-    return end;
-  }
-
-  /** Sets the figures of all rows that were added. */
-  finish(): void {
-    for (const gathered of this.gathered.values()) this.finishOne(gathered);
-  }
-
-  private gatheredOf(structure: Structure): Gathered {
-    const known = this.gathered.get(structure);
-    if (known !== undefined) return known;
-    const created = { structure, rows: new Uint32Array(MOST_TOGETHER), pace: paceColumns(), count: 0 };
-    this.gathered.set(structure, created);
-    return created;
-  }
-
-  private add(gathered: Gathered, row: number): void {
-    const { structures, figures } = this.evaluation;
-    const { structure, pace, rows, count } = gathered;
-    const { config } = structure;
-    structures.designs.setScalars(config, this.places[row]);
-    setPace(pace, count, config.gpu, designRates(config), linkRates(config));
-    rows[count] = row;
-    gathered.count = count + 1;
-    if (this.wants.shape) figures.setShape(row, structure.shape);
-    if (this.wants.area) figures.setArea(row, areaOf(config));
-    if (gathered.count === MOST_TOGETHER) this.finishOne(gathered);
-  }
-
-  private finishOne(gathered: Gathered): void {
-    const { structures, figures } = this.evaluation;
-    const { structure, pace, rows, count } = gathered;
-    const { config, shape, table } = structure;
-    const { oracle, vdnn, cdma } = this.times;
-    this.computeTimes({ shape, table, priority: config.dma.dramPriority }, pace, count, this.times);
-    for (let index = 0; index < count; index++) {
-      const row = rows[index];
-      figures.setTimes(row, oracle[index], vdnn[index], cdma[index]);
-      if (!this.wants.energy) continue;
-      structures.designs.setScalars(config, this.places[row]);
-      figures.setEnergy(row, energyOf(config, shape, cdma[index]));
-    }
-    gathered.count = 0;
-  }
+/** What neighbours often share: compute times, and vDNN's iteration, which knows neither engines nor buffer. */
+interface Computed {
+  structure: Structure;
+  peakCompute: number;
+  dramBandwidth: number;
+  seconds: Float64Array;
+  oracle: Seconds;
+  plain?: { rates: DesignRates; link: LinkRates; seconds: Seconds };
 }
 
-/** Rows of a structure that are not timed yet. */
-interface Gathered {
-  structure: Structure;
-  rows: Uint32Array;
-  pace: PaceColumns;
-  count: number;
+function isComputedFor(computed: Computed, structure: Structure): boolean {
+  const { peakCompute, dramBandwidth } = structure.config.gpu;
+  return (
+    computed.structure === structure && computed.peakCompute === peakCompute && computed.dramBandwidth === dramBandwidth
+  );
+}
+
+function compute(structure: Structure, before: Computed | undefined): Computed {
+  const { config, table } = structure;
+  const { peakCompute, dramBandwidth } = config.gpu;
+  const seconds = before?.structure === structure ? before.seconds : new Float64Array(table.entries);
+  table.secondsAt(peakCompute, dramBandwidth, seconds);
+  return { structure, peakCompute, dramBandwidth, seconds, oracle: oracleSeconds(seconds) };
+}
+
+function isPlainFor({ plain }: Computed, rates: DesignRates, link: LinkRates): boolean {
+  return (
+    plain !== undefined &&
+    plain.rates.dram === rates.dram &&
+    plain.link.offload === link.offload &&
+    plain.link.prefetch === link.prefetch
+  );
 }
