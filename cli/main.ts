@@ -7,6 +7,7 @@ import { explore } from './commands/explore.ts';
 import { simulate } from './commands/simulate.ts';
 import { validate } from './commands/validate.ts';
 import { validation } from './commands/validation.ts';
+import { isEvaluationThread, runEvaluationThread } from './explore/evaluation-thread.ts';
 import { EXIT_CANNOT_RUN, UsageError } from './usage.ts';
 
 const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: string }> = {
@@ -27,7 +28,16 @@ const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: 
     run: characterize,
     summary: 'characterize MANIFEST [--network NAME] [--zlib sampled|all] [--seed N] [--json] [--out CONFIG]',
   },
-  explore: { run: explore, summary: 'explore FILE [--plan] [--json] [--csv F]' },
+  explore: {
+    run: explore,
+    summary: [
+      'explore FILE | --run PLAN [--json] [--csv F] [--parquet F] [--ndjson F] [--threads N]',
+      'explore FILE --plan [--json]',
+      'explore FILE | --run PLAN --shard K/N --out DIR [--threads N]',
+      'explore FILE --emit slurm|parallel|snakemake --shards N --out DIR',
+      'explore --merge DIR',
+    ].join('\n  cdma '),
+  },
   validation: { run: validation, summary: 'validation [--json | --markdown]' },
 };
 
@@ -56,6 +66,9 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
 }
 
-void main(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+if (isEvaluationThread()) runEvaluationThread();
+else {
+  void main(process.argv.slice(2)).then((exitCode) => {
+    process.exitCode = exitCode;
+  });
+}

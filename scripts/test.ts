@@ -6,6 +6,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { ensureEngines } from '../test/beyond-one-machine/ensure-engines.ts';
 import { ensureBrowser } from '../test/vscode-host/ensure-browser.ts';
 import { installHost } from '../test/vscode-host/install.ts';
 import { PROFILE_VARIABLE, PROFILES, type Profile } from '../test/vscode-host/profile.ts';
@@ -28,8 +29,11 @@ const UNIT_FOLDERS = [
   'scripts',
   'capture',
   'test/unit',
+  'test/fuzz',
   'test/vscode-host',
 ];
+/** Sweeps in parts, by programs that run them on many machines. */
+const BEYOND_FOLDER = 'test/beyond-one-machine';
 /** Tests of the panel's page in Chromium, without VS Code. */
 const PANEL_FOLDER = 'test/webview';
 const UNIT_FILE_LIMIT_MS = 180_000;
@@ -39,6 +43,12 @@ const END_TO_END_FILE_LIMIT_MS = 300_000;
 const BUILD = check('build', () => runScript('build'));
 const PACKAGE: Step = { ...check('package', () => runScript('package')), needs: ['build'] };
 const CHROMIUM = check('Chromium', async () => ({ ok: true, output: ensureBrowser() }));
+/** Never fails: without an engine its tests are skipped, and this says why. */
+const ENGINES = check('GNU parallel and Slurm', async () => {
+  const found = ensureEngines();
+  console.log(found);
+  return { ok: true, output: found };
+});
 
 const CHECKS: readonly Step[] = [
   check('style (biome)', () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
@@ -61,6 +71,12 @@ const PANEL: Step = {
   name: 'panel tests',
   needs: [CHROMIUM.name],
   run: () => runNodeTests({ files: findTests(PANEL_FOLDER), concurrency: 1, limitMs: UNIT_FILE_LIMIT_MS }),
+};
+
+/** One after the other: each takes all processors. */
+const BEYOND: Step = {
+  name: 'beyond one machine',
+  run: () => runNodeTests({ files: findTests(BEYOND_FOLDER), concurrency: 1, limitMs: END_TO_END_FILE_LIMIT_MS }),
 };
 
 function install(profile: Profile): Step {
@@ -94,7 +110,7 @@ function plan(only: Layer | undefined, profiles: readonly Profile[]): Step[] {
   if (only === 'in-host') return [BUILD, ...editors, ...profiles.map(inHost)];
   if (only === 'e2e') return [BUILD, PACKAGE, ...editors, ...profiles.map(endToEnd)];
   const windows = profiles.flatMap((profile) => [inHost(profile), endToEnd(profile)]);
-  return [BUILD, PACKAGE, ...CHECKS, UNIT, ...editors, PANEL, ...windows];
+  return [BUILD, PACKAGE, ...CHECKS, UNIT, ENGINES, BEYOND, ...editors, PANEL, ...windows];
 }
 
 function report(step: Step, tally: Tally | undefined, output: string, milliseconds: number): void {
