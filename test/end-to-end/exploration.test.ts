@@ -74,7 +74,12 @@ test('a point that stands out goes into the config', async () => {
   const editor = workbench.editor(FILE);
   await editor.shows(/"engineBytesPerCycle": \d+/);
   await editor.shows(/"dramBandwidth": "\d+ GB\/s"/);
-  await editor.focus();
+  // The editor has the keyboard: the value is selected there.
+  await picture('used');
   await workbench.page.keyboard.press('Control+z');
-  await picture('undone');
+  const deadline = Date.now() + 5000;
+  while (/"engineBytesPerCycle": \d/.test(await editor.text())) {
+    assert.ok(Date.now() < deadline, 'one undo takes the point out again');
+    await workbench.page.waitForTimeout(50);
+  }
 });
