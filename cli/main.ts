@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { characterize } from './commands/characterize.ts';
 import { check } from './commands/check.ts';
 import { compress } from './commands/compress.ts';

@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const dictionary = vscode.l10n.bundle;
   speak(dictionary);
   const log = vscode.window.createOutputChannel('cDMA', { log: true });
-  const script = context.asAbsolutePath('dist/worker.cjs');
+  const script = context.asAbsolutePath('dist/cdma.cjs');
   const simulator = new SimulatorThread(script, dictionary);
   const runs = new Runs(simulator, log);
   // Before the panel: squiggles take the longer way to the screen.

@@ -108,7 +108,7 @@ export class SimulatorThread {
 
   private start(): Worker {
     if (this.worker !== undefined) return this.worker;
-    const workerData: WorkerStart = { dictionary: this.dictionary };
+    const workerData: WorkerStart = { role: 'cdma-simulator', dictionary: this.dictionary };
     const worker = new Worker(this.scriptPath, { name: 'cDMA simulator', workerData });
     worker.on('message', ({ id, ...reply }: WorkerReply) => {
       if (reply.type === 'progress') this.waiting.get(id)?.onProgress?.(reply.done, reply.total, reply.partial);

@@ -1,5 +1,5 @@
 /**
- * Bundles what ships into `dist/`: the extension, its worker, the panel and the command line.
+ * Bundles what ships into `dist/`: the extension, the panel, and the simulator as command line and thread.
  *   npm run build [-- --dev]     --dev: readable, with source maps
  */
 import { chmodSync, copyFileSync, rmSync, statSync } from 'node:fs';
@@ -16,19 +16,31 @@ const NODE: BuildOptions = { platform: 'node', format: 'cjs', target: 'node20', 
 const PAGE: BuildOptions = { platform: 'browser', format: 'iife', target: 'chrome128' };
 
 /** What `dist/` holds. Targets are those of the oldest VS Code, Node 20 and Chromium 128; the command line's is older. */
-const BUNDLES: Readonly<Record<string, BuildOptions & { readonly entry: string }>> = {
-  'extension.cjs': { ...NODE, entry: 'extension/main.ts', external: ['vscode'] },
-  'worker.cjs': { ...NODE, entry: 'extension/worker/main.ts' },
-  'panel.js': { ...PAGE, entry: 'webview/main.ts' },
-  'panel.css': { ...PAGE, entry: 'webview/panel.css' },
-  'cdma.cjs': { ...NODE, entry: 'cli/main.ts', target: 'node18' }, // it brings its own #! line
+const BUNDLES: Readonly<Record<string, BuildOptions>> = {
+  'extension.cjs': { ...NODE, entryPoints: ['extension/main.ts'], external: ['vscode'] },
+  'panel.js': { ...PAGE, entryPoints: ['webview/main.ts'] },
+  'panel.css': { ...PAGE, entryPoints: ['webview/panel.css'] },
+  // The command line and the thread of the editor are one file, because they are one simulator: it ships once.
+  'cdma.cjs': {
+    ...NODE,
+    target: 'node18',
+    banner: { js: '#!/usr/bin/env node' },
+    stdin: {
+      resolveDir: ROOT,
+      contents: `
+        import { workerData } from 'node:worker_threads';
+        if (workerData?.role === 'cdma-simulator') import('./extension/worker/main.ts');
+        else import('./cli/main.ts');
+      `,
+    },
+  },
 };
 
 rmSync(DIST, { recursive: true, force: true });
 const generated = await runScript('generate');
 if (!generated.ok) fail(generated.output);
 try {
-  await Promise.all(Object.entries(BUNDLES).map(([name, { entry, ...options }]) => bundle(name, entry, options)));
+  await Promise.all(Object.entries(BUNDLES).map(([name, options]) => bundle(name, options)));
 } catch {
   process.exit(1); // esbuild has said why
 }
@@ -41,11 +53,10 @@ for (const name of Object.keys(BUNDLES)) {
   console.log(`${name.padEnd(16)} ${kilobytes(path.join(DIST, name)).padStart(10)}`);
 }
 
-async function bundle(name: string, entry: string, options: BuildOptions): Promise<void> {
+async function bundle(name: string, options: BuildOptions): Promise<void> {
   await build({
     ...options,
     absWorkingDir: ROOT,
-    entryPoints: [entry],
     outfile: path.join(DIST, name),
     bundle: true,
     minify: !dev,

@@ -25,7 +25,6 @@ const REQUIRED = [
   'extension/package.json',
   'extension/readme.md',
   'extension/dist/extension.cjs',
-  'extension/dist/worker.cjs',
   'extension/dist/panel.js',
   'extension/dist/panel.css',
   'extension/dist/cdma.cjs',

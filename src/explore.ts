@@ -40,7 +40,7 @@ export interface ExploreOptions {
 /** More points than this are not tried for a preview. */
 const MOST_PREVIEWED = 1_000_000;
 /** Points that are run to tell how long one takes: the first makes what others share, and does not count. */
-const TIMED_POINTS = 64;
+const TIMED_POINTS = 4096;
 /** A slow point is timed alone. */
 const SLOW_MILLISECONDS = 5;
 

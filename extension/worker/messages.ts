@@ -20,6 +20,8 @@ import type { Dictionary } from '../../src/words.ts';
 
 /** What the thread is started with. */
 export interface WorkerStart {
+  /** Which program of the file it is. */
+  role: 'cdma-simulator';
   /** Words of the user's language; undefined for English. */
   dictionary: Dictionary | undefined;
 }

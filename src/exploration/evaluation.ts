@@ -4,6 +4,7 @@ import { evaluateGrid } from './evaluate-grid.ts';
 import { evaluateList } from './evaluate-list.ts';
 import { FigureColumns } from './figure-columns.ts';
 import { type Prepared, structuresOf } from './prepared.ts';
+import type { Structures } from './structures.ts';
 import { CANNOT_RUN } from './sweep.ts';
 
 /** Figures of given designs: row n is the design at place n of the request. */
@@ -29,8 +30,11 @@ export type EvaluateDesigns = (request: EvaluationRequest) => Promise<Evaluated>
 /** On this thread. A grid's designs are evaluated together where most of it is asked for. */
 export function evaluateHere(prepared: Prepared): EvaluateDesigns {
   const { space, context } = prepared;
+  // What designs share is made once, however often designs are asked for.
+  const known = new Map<Fidelity | null, Structures>();
   return async ({ places, fidelity, wanted, onProgress }) => {
-    const structures = structuresOf(prepared, fidelity);
+    const structures = known.get(fidelity) ?? structuresOf(prepared, fidelity);
+    known.set(fidelity, structures);
     if (space.axes !== undefined && places.length * LEAST_SHARE_OF_GRID >= space.size) {
       const figures = new FigureColumns(space.size, wanted);
       const failed = new Uint32Array(space.size);
