@@ -25,6 +25,9 @@ const SECTION = 'explore';
 /** More points than a plan holds. */
 export const MOST_POINTS = 1_000_000;
 const MOST_SUGGESTIONS = 20;
+/** As the schema has them. */
+const DEFAULT_POINTS = 1024;
+const DEFAULT_BUDGET = 2000;
 /** More designs than a search can number. */
 const MOST_SEARCHED = 2 ** 32;
 
@@ -229,23 +232,21 @@ export function objectiveOf(metric: MetricId): Objective {
 
 function readSample(reader: ConfigReader, most: number): Sample | null {
   const written = reader.written([SECTION, 'sample']);
-  const points = isObject(written) ? written['points'] : undefined;
-  if (!isObject(written) || !isWhole(points)) return null;
-  const { method, seed } = written;
+  if (!isObject(written)) return null;
+  const { method, points, seed } = written;
   return {
     method: SAMPLING_METHODS.find((one) => one === method) ?? 'sobol',
-    points: Math.min(points, most),
+    points: Math.min(isWhole(points) ? points : DEFAULT_POINTS, most),
     seed: isWhole(seed) ? seed : 1,
   };
 }
 
 function readSearch(reader: ConfigReader): Search | null {
   const written = reader.written([SECTION, 'search']);
-  const budget = isObject(written) ? written['budget'] : undefined;
-  if (!isObject(written) || !isWhole(budget)) return null;
-  const { population, seed } = written;
+  if (!isObject(written)) return null;
+  const { budget, population, seed } = written;
   return {
-    budget: Math.min(budget, MOST_POINTS),
+    budget: Math.min(isWhole(budget) ? budget : DEFAULT_BUDGET, MOST_POINTS),
     population: isWhole(population) ? Math.max(4, population) : 64,
     seed: isWhole(seed) ? seed : 1,
   };

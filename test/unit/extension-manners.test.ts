@@ -27,7 +27,6 @@ test('only commands speak up: no automatic run shows a notification', () => {
   assert.deepEqual(filesWith(/show(Information|Warning|Error)Message|ProgressLocation/, ['extension']).sort(), [
     'extension/commands.ts',
     'extension/compare-commands.ts',
-    'extension/explore.ts',
     'extension/history/history-commands.ts',
     'extension/start/sample-configs.ts',
     'extension/take-away.ts',
