@@ -39,9 +39,9 @@ const FILLS: readonly Series['fill'][] = [
   { tone: 'first', pattern: 'solid' },
   { tone: 'second', pattern: 'stripes' },
   { tone: 'third', pattern: 'dots' },
-  { tone: 'fourth', pattern: 'solid' },
+  { tone: 'fourth', pattern: 'grid' },
   { tone: 'neutral', pattern: 'hollow' },
-  { tone: 'neutral', pattern: 'stripes' },
+  { tone: 'neutral', pattern: 'back-stripes' },
 ];
 
 /** Energy of one iteration by where it goes, with vDNN and with cDMA; null while energy is off. */

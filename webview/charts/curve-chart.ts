@@ -10,14 +10,14 @@ import {
   type TooltipItem,
   tooltipStyle,
 } from './chart-js.ts';
+import { DASHES } from './dashes.ts';
 import type { Point } from './keyboard.ts';
 import { concerns } from './marking.ts';
 import type { Place, Plot } from './plot.ts';
-import type { Curve, CurveAxis, CurveSpec } from './spec.ts';
+import type { CurveAxis, CurveSpec } from './spec.ts';
 
 type Curves = ChartDataset<'scatter', { x: number; y: number }[]>;
 
-const DASHES: Record<Curve['dash'], number[]> = { solid: [], dashed: [6, 4], dotted: [2, 3] };
 const MARKS = { none: false, circle: 'circle', triangle: 'triangle', square: 'rect', diamond: 'rectRot' } as const;
 
 /** Room above the plot for the labels of vertical references. */

@@ -82,14 +82,21 @@ function paintTile({ pattern, colour, strength, background }: Tile): CanvasPatte
       context.fillRect(0, 0, TILE, TILE);
       break;
     case 'stripes':
+    case 'back-stripes': {
+      const [from, to] = pattern === 'stripes' ? [TILE, 0] : [0, TILE];
       context.lineWidth = 2;
       // Drawn three times, shifted by a tile, so that neighbouring tiles join without gaps in the corners.
       for (const shift of [-TILE, 0, TILE]) {
         context.beginPath();
-        context.moveTo(shift, TILE);
-        context.lineTo(shift + TILE, 0);
+        context.moveTo(shift, from);
+        context.lineTo(shift + TILE, to);
         context.stroke();
       }
+      break;
+    }
+    case 'grid':
+      context.lineWidth = 1;
+      context.strokeRect(0.5, 0.5, TILE, TILE);
       break;
     case 'dots':
       context.beginPath();

@@ -68,7 +68,7 @@ export const LAYER_METRICS: Record<LayerMetric, Metric> = {
       },
       {
         label: labels.offload,
-        fill: { tone: 'first', pattern: 'solid' },
+        fill: { tone: 'first', pattern: 'back-stripes' },
         stack: 'copy',
         valueIn: ifOffloaded((layer) => layer.offloadMs),
       },

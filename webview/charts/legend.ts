@@ -1,5 +1,6 @@
 import { SWATCH } from '../pictures/picture-file.ts';
 import type { Theme } from '../theme.ts';
+import { DASHES } from './dashes.ts';
 import { FillPainter } from './fills.ts';
 import { dashOfReference } from './labels.ts';
 import type { BarSpec, ChartSpec, Curve } from './spec.ts';
@@ -43,8 +44,6 @@ function referencesOf({ references = [] }: BarSpec, theme: Theme): LegendEntry[]
     },
   }));
 }
-
-const DASHES: Record<Curve['dash'], number[]> = { solid: [], dashed: [4, 2], dotted: [1, 2] };
 
 function drawCurveSwatch(context: CanvasRenderingContext2D, curve: Curve, theme: Theme, x: number, y: number): void {
   const middle = { x: x + SWATCH.width / 2, y: y + SWATCH.height / 2 };

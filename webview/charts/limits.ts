@@ -11,10 +11,10 @@ import type { Curve, CurveAxis, CurveSpec } from './spec.ts';
 const STYLES: readonly Pick<Curve, 'tone' | 'dash'>[] = [
   { tone: 'second', dash: 'dashed' },
   { tone: 'third', dash: 'dotted' },
-  { tone: 'fourth', dash: 'dashed' },
-  { tone: 'neutral', dash: 'dotted' },
-  { tone: 'second', dash: 'dotted' },
-  { tone: 'third', dash: 'dashed' },
+  { tone: 'fourth', dash: 'dash-dotted' },
+  { tone: 'neutral', dash: 'long-dashed' },
+  { tone: 'second', dash: 'widely-dotted' },
+  { tone: 'third', dash: 'dash-double-dotted' },
 ];
 
 function rateAxis(to: number): CurveAxis {

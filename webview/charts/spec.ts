@@ -31,6 +31,15 @@ export interface CurveSpec extends Described {
   references: readonly (Reference & { axis: 'x' | 'y' })[];
 }
 
+export type Dash =
+  | 'solid'
+  | 'dashed'
+  | 'dotted'
+  | 'dash-dotted'
+  | 'long-dashed'
+  | 'widely-dotted'
+  | 'dash-double-dotted';
+
 /** A labelled line at a value. */
 export interface Reference {
   value: number;
@@ -64,7 +73,7 @@ export interface Curve {
   label: string;
   tone: Tone;
   /** Curves differ in colour, and in dash or marks. */
-  dash: 'solid' | 'dashed' | 'dotted';
+  dash: Dash;
   mark: 'none' | 'circle' | 'triangle' | 'square' | 'diamond';
   /** `points` are not joined; `steps` hold their value until the next point. */
   drawn: 'line' | 'steps' | 'points';
@@ -120,7 +129,7 @@ export interface Series {
 /** Series differ in colour and in pattern: either alone tells them apart. */
 export interface Fill {
   tone: Tone;
-  pattern: 'solid' | 'stripes' | 'dots' | 'hollow';
+  pattern: 'solid' | 'stripes' | 'back-stripes' | 'dots' | 'grid' | 'hollow';
 }
 
 export interface TableSpec {

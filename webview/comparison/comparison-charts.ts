@@ -21,8 +21,8 @@ export const CONTESTANT_FILLS: readonly Fill[] = [
   { tone: 'first', pattern: 'solid' },
   { tone: 'second', pattern: 'stripes' },
   { tone: 'third', pattern: 'dots' },
-  { tone: 'fourth', pattern: 'solid' },
-  { tone: 'neutral', pattern: 'stripes' },
+  { tone: 'fourth', pattern: 'grid' },
+  { tone: 'neutral', pattern: 'back-stripes' },
   { tone: 'neutral', pattern: 'hollow' },
 ];
 

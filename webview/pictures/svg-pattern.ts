@@ -16,12 +16,22 @@ function marks({ size, colour, strength, pattern }: Tile): string {
     case 'solid':
       return tag('rect', { width: size, height: size, fill: colour, 'fill-opacity': strength });
     case 'stripes':
+    case 'back-stripes': {
+      const [from, to] = pattern === 'stripes' ? [size, 0] : [0, size];
       // Three of them, shifted by a tile, so that neighbouring tiles join without gaps in the corners.
       return tag('path', {
-        d: [-size, 0, size].map((shift) => `M${shift} ${size}L${shift + size} 0`).join(''),
+        d: [-size, 0, size].map((shift) => `M${shift} ${from}L${shift + size} ${to}`).join(''),
         stroke: colour,
         'stroke-opacity': strength,
         'stroke-width': 2,
+      });
+    }
+    case 'grid':
+      return tag('path', {
+        d: `M0 0.5H${size}M0.5 0V${size}`,
+        stroke: colour,
+        'stroke-opacity': strength,
+        'stroke-width': 1,
       });
     case 'dots':
       return tag('circle', { cx: size / 2, cy: size / 2, r: size / 3.5, fill: colour, 'fill-opacity': strength });
