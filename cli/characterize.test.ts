@@ -9,12 +9,14 @@ import type { ActivationStudy } from '../src/activations/activation-study.ts';
 import counts from '../test/golden/codec-counts.json' with { type: 'json' };
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** As it ships: built before any test is run. */
+const PROGRAM = 'dist/cdma.cjs';
 const MANIFEST = 'examples/traces/manifest.json';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cdma characterize '));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function cdma(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,

@@ -7,13 +7,15 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** As it ships: built before any test is run. */
+const PROGRAM = 'dist/cdma.cjs';
 const TENSOR = 'examples/traces/p100/conv5.npy';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cdma cli ')); // with a space in its name
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the command line as a user does, in the project's folder. */
 function cdma(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,

@@ -12,6 +12,8 @@ import { decompress } from './commands/decompress.ts';
 import { EXIT_CANNOT_RUN, UsageError } from './usage.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** As it ships: built before any test is run. */
+const PROGRAM = 'dist/cdma.cjs';
 const FIXTURES = path.join(ROOT, 'test/fixtures/tensors');
 const TENSOR = path.join(ROOT, 'examples/traces/p100/conv5.npy');
 const TEXT = path.join(ROOT, 'README.md');
@@ -38,7 +40,7 @@ async function cdma(command: keyof typeof COMMANDS, ...args: string[]) {
 
 /** Runs the command line as a user does, in the project's folder. */
 function inOwnProcess(...args: string[]) {
-  const command = ['--import', 'tsx', 'cli/main.ts', ...args];
+  const command = [PROGRAM, ...args];
   return spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
 }
 
