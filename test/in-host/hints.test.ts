@@ -178,7 +178,9 @@ suite('hints', () => {
     await vscode.commands.executeCommand('cdma.explore', document.uri);
     // What the sweep has found out stands in the text.
     const edge = await eventually('the finding', () =>
-      vscode.languages.getDiagnostics(document.uri).find(({ code }) => typeof code === 'object' && code.value === 'explore-edge'),
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .find(({ code }) => typeof code === 'object' && code.value === 'explore-edge'),
     );
     assert.match(edge.message, /The best .* lies at link\.bandwidth = 8 GB\/s/);
   });
