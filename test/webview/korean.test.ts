@@ -27,7 +27,7 @@ const SENTENCE = '시뮬레이터의 문장입니다.';
 
 /** Names, units and abbreviations, which are the same in every language. */
 const SAME_IN_KOREAN = new Set(
-  'cDMA vDNN GPU DMA DRAM PCIe zlib RL ZV ZL RLE ZVC NCHW NHWC CHWN ms MB GB s J mJ mm nm Enter Escape Shift Ctrl Cmd PNG SVG Markdown explore A b cost energy on'.split(
+  'cDMA vDNN GPU DMA DRAM PCIe zlib RL ZV ZL RLE ZVC NCHW NHWC CHWN ms MB GB s J mJ mm nm Enter Escape Shift Ctrl Cmd PNG SVG CSV Markdown explore A b cost energy on'.split(
     ' ',
   ),
 );

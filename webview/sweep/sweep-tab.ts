@@ -36,6 +36,8 @@ export class SweepTab implements View {
   #report: Report | undefined;
   #running: AbortController | undefined;
   #shown: ShownSweep | undefined;
+  /** The config whose last sweep was asked for. */
+  #recalled: string | undefined;
   /** Hash of the config that `#shown` is of. */
   #hash: string | undefined;
 
@@ -76,7 +78,8 @@ export class SweepTab implements View {
       this.#export.hidden = true;
       this.#showRunning(false);
       setText(this.#status, SWEEP.notRun());
-      this.#recall(document);
+      this.#recalled = undefined;
+      this.#recall();
     } else if (this.#shown !== undefined && report.config.hash !== this.#hash) this.#markOutdated();
     else this.#draw();
   }
@@ -92,6 +95,7 @@ export class SweepTab implements View {
 
   setShown(isShown: boolean): void {
     this.#isShown = isShown;
+    this.#recall();
     this.#draw();
   }
 
@@ -127,8 +131,11 @@ export class SweepTab implements View {
     );
   }
 
-  /** After a page was hidden, or when another config is looked at: what was run before is still known. */
-  #recall(document: string): void {
+  /** After a page was hidden, or when another config is looked at: what was run before is still known. Asked once, in sight. */
+  #recall(): void {
+    const document = this.#document;
+    if (!this.#isShown || document === undefined || document === this.#recalled || this.#running !== undefined) return;
+    this.#recalled = document;
     void this.#host.ask('lastSweep', {}).then(
       (last) => {
         if (last === null || this.#document !== document || this.#running !== undefined) return;
