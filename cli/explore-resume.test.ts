@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CommandLine, linesOf } from '../test/beyond-one-machine/command-line.ts';
+import { SMALL } from '../test/unit/small-sweep.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const commandLine = await CommandLine.create();
@@ -18,20 +19,6 @@ const RANGES = {
   'dma.buffer': { from: '4 KB', to: '96 KB', count: 100 },
   'gpu.dramEfficiency': { from: 0.5, to: 0.9, count: 100 },
 };
-/** In closed form; some points are dropped, and some fail after their run. */
-const SMALL = {
-  explore: {
-    parameters: {
-      'dma.buffer': ['8 KB', '16 KB', '35 KB', '70 KB', '140 KB'],
-      'dma.codec': ['rle', 'zvc'],
-      'gpu.memoryControllers': [4, 6],
-      'workload.activations.source': ['model'],
-    },
-    constraints: ['dma.buffer > 8 KB', 'speedupOverVdnn > 1.4'],
-    objectives: { speedupOverVdnn: 'maximise', cdmaArea: 'minimise' },
-  },
-};
-
 /** Waits until a file has so many complete lines. */
 async function hasLines(file: string, count: number, child: ChildProcess): Promise<void> {
   while (linesOf(file).length < count) {

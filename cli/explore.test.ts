@@ -6,25 +6,12 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { CommandLine, linesOf } from '../test/beyond-one-machine/command-line.ts';
+import { SMALL } from '../test/unit/small-sweep.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const commandLine = await CommandLine.create();
 after(() => commandLine.remove());
 copyFileSync(path.join(ROOT, 'examples/tiny.cdma-network.json'), commandLine.at('tiny.cdma-network.json'));
-
-/** In closed form; some points are dropped, and some fail after their run. */
-const SMALL = {
-  explore: {
-    parameters: {
-      'dma.buffer': ['8 KB', '16 KB', '35 KB', '70 KB', '140 KB'],
-      'dma.codec': ['rle', 'zvc'],
-      'gpu.memoryControllers': [4, 6],
-      'workload.activations.source': ['model'],
-    },
-    constraints: ['dma.buffer > 8 KB', 'speedupOverVdnn > 1.4'],
-    objectives: { speedupOverVdnn: 'maximise', cdmaArea: 'minimise' },
-  },
-};
 
 test('points as lines are those of --json, without what needs all points', () => {
   const sweep = commandLine.config('lines.cdma.json', SMALL);

@@ -23,10 +23,3 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
     )
     .join('\n');
 }
-
-/** Rows as comma-separated values (RFC 4180) with a heading line. */
-export function formatCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [columns.map(({ heading }) => heading), ...rows.map((row) => columns.map(({ cell }) => cell(row)))];
-  return `${lines.map((line) => line.map(quote).join(',')).join('\r\n')}\r\n`;
-}

@@ -1,3 +1,4 @@
+import { csvOf } from '../csv.ts';
 import type { ComparedContestant, Comparison } from './comparison.ts';
 import type { LayerEntry } from './layer-deltas.ts';
 import { letterOf } from './letters.ts';
@@ -37,9 +38,5 @@ export function comparisonCsv({ contestants, layers }: Comparison): string {
     }),
   );
   const lines = [COLUMNS.map(([heading]) => heading), ...rows.map((row) => COLUMNS.map(([, value]) => value(row)))];
-  return lines.map((line) => `${line.map((cell) => quote(String(cell ?? ''))).join(',')}\r\n`).join('');
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvOf(lines);
 }

@@ -1,3 +1,4 @@
+import { csvOf } from '../csv.ts';
 import { METRIC_IDS, METRICS } from '../metrics/metric.ts';
 import type { Decisions } from './decisions.ts';
 import { pointAt } from './exploration-result.ts';
@@ -40,9 +41,5 @@ export function sweepCsv(sweep: Sweep, { front }: Decisions): string {
       sweep.config.hash,
     ]);
   }
-  return lines.map((line) => `${line.map(quote).join(',')}\r\n`).join('');
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvOf(lines);
 }

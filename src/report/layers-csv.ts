@@ -1,3 +1,4 @@
+import { csvOf } from '../csv.ts';
 import type { LayerReport, Report } from './report.ts';
 
 /** Columns in the order of the report; units stand in the headings, values keep every digit. */
@@ -28,9 +29,5 @@ export function layersCsv({ layers, config, tool }: Report): string {
     [...COLUMNS.map(([heading]) => heading), 'config_hash', 'model_version'],
     ...layers.map((layer) => [...COLUMNS.map(([, value]) => value(layer)), config.hash, tool.modelVersion]),
   ];
-  return lines.map((line) => `${line.map((cell) => quote(String(cell ?? ''))).join(',')}\r\n`).join('');
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvOf(lines);
 }
