@@ -25,7 +25,7 @@ const panel = () => workbench.webview().content;
 
 test('a pinned result stands beside the one that comes of an edit, with what differs', async () => {
   await panel().getByRole('button', { name: 'Pin Result' }).click();
-  const editor = await workbench.openFile(FILE);
+  const editor = await workbench.editor(FILE).shown();
   await editor.replace('150 GB/s', '300 GB/s');
   await editor.save();
   await panel().getByRole('tab', { name: 'Comparison' }).click();
