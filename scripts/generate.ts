@@ -1,6 +1,6 @@
 /**
  * Writes the modules of `src/generated/`, which are not kept in git: the JSON Schemas in `schemas/` as one validator without
- * run-time dependencies, and the codecs' kernels as WebAssembly. Run by `npm run generate`.
+ * run-time dependencies, and the kernels of the codecs and of the closed form as WebAssembly. Run by `npm run generate`.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -17,6 +17,9 @@ const SCHEMAS = {
   validateManifest: 'activation-manifest.schema.json',
   validateNetwork: 'network.schema.json',
 };
+
+/** What is compiled to WebAssembly: the module's name and its folder. */
+const ASSEMBLIES = { kernels: 'src/codecs/kernels/assembly', times: 'src/closed-form/assembly' };
 
 /** Keywords for people and editors: they stay out of the bundle. */
 const DOCUMENTATION = new Set([
@@ -106,13 +109,13 @@ function exportSchema(code: string, validator: keyof typeof SCHEMAS, name: strin
   return `${code}\nexport { ${constant} as ${name} };`;
 }
 
-/** The kernels' module. They get their memory from outside, and there is no run time of AssemblyScript in it. */
-async function compileKernels(): Promise<Uint8Array> {
+/** A module of AssemblyScript. It gets its memory from outside, and there is no run time of the language in it. */
+async function compileAssembly(entry: string): Promise<Uint8Array> {
   let module: string | Uint8Array | undefined;
   const { error, stderr } = await compileAssemblyScript(
     [
-      'src/codecs/kernels/assembly/index.ts',
-      ...['--baseDir', fileURLToPath(ROOT), '--outFile', 'kernels.wasm'],
+      entry,
+      ...['--baseDir', fileURLToPath(ROOT), '--outFile', 'module.wasm'],
       ...['--enable', 'simd', '--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--importMemory'],
     ],
     {
@@ -122,7 +125,7 @@ async function compileKernels(): Promise<Uint8Array> {
     },
   );
   if (error !== null) throw new Error(stderr.toString(), { cause: error });
-  if (!(module instanceof Uint8Array)) throw new Error('the AssemblyScript compiler wrote no module');
+  if (!(module instanceof Uint8Array)) throw new Error(`the AssemblyScript compiler wrote no module of ${entry}`);
   return module;
 }
 
@@ -160,9 +163,12 @@ await build({
   logLevel: 'warning',
 });
 await writeFile(new URL('validators.d.ts', folder), DECLARATIONS);
-const kernels = Buffer.from(await compileKernels()).toString('base64');
-await writeFile(new URL('kernels.js', folder), `export const KERNELS_BASE64 = '${kernels}';\n`);
-await writeFile(
-  new URL('kernels.d.ts', folder),
-  '/** WebAssembly module of src/codecs/kernels/assembly. */\nexport const KERNELS_BASE64: string;\n',
-);
+for (const [name, source] of Object.entries(ASSEMBLIES)) {
+  const constant = `${name.toUpperCase()}_BASE64`;
+  const text = Buffer.from(await compileAssembly(`${source}/index.ts`)).toString('base64');
+  await writeFile(new URL(`${name}.js`, folder), `export const ${constant} = '${text}';\n`);
+  await writeFile(
+    new URL(`${name}.d.ts`, folder),
+    `/** WebAssembly module of ${source}. */\nexport const ${constant}: string;\n`,
+  );
+}

@@ -2,6 +2,7 @@ import type { GpuConfig, WorkloadConfig } from '../config/resolved-config.ts';
 import type { Network } from '../network/network.ts';
 import { LAUNCH_OVERHEAD } from '../timing/compute-constants.ts';
 import { layerComputeTimes, layerKernels } from '../timing/compute-time.ts';
+import type { Kernel } from '../timing/kernels.ts';
 import type { BytesPerSecond, FlopPerSecond } from '../units.ts';
 
 type ComputeGpu = Pick<GpuConfig, 'preset' | 'peakCompute' | 'dramBandwidth' | 'computeLibrary'>;
@@ -11,6 +12,8 @@ type ComputeWorkload = Pick<WorkloadConfig, 'batch' | 'weightUpdate' | 'layerTim
 export interface ComputeTable {
   /** Two for each layer in forward order: forward, backward. */
   readonly entries: number;
+  /** Kernels of every entry, from which the seconds follow; undefined where they are measured. */
+  readonly kernels: readonly (readonly Kernel[])[] | undefined;
   /** Writes the seconds of every entry. */
   secondsAt(peakCompute: FlopPerSecond, dramBandwidth: BytesPerSecond, into: Float64Array): void;
 }
@@ -25,6 +28,7 @@ export function computeTable(network: Network, gpu: ComputeGpu, workload: Comput
 function measuredTable(network: Network, gpu: ComputeGpu, workload: ComputeWorkload): ComputeTable {
   return {
     entries: 2 * network.layers.length,
+    kernels: undefined,
     secondsAt: (peakCompute, dramBandwidth, into) => {
       const times = layerComputeTimes(network, { ...gpu, peakCompute, dramBandwidth }, workload);
       for (const [index, { forward, backward }] of times.entries()) {
@@ -43,12 +47,13 @@ function modelledTable(network: Network, gpu: ComputeGpu, workload: ComputeWorkl
   const dramBytes = Float64Array.from(kernels, (kernel) => kernel.dramBytes);
   const bandwidthShare = Float64Array.from(kernels, (kernel) => kernel.bandwidthShare);
   let end = 0;
-  const ends = Uint32Array.from(steps, (step) => {
+  const ends = Int32Array.from(steps, (step) => {
     end += step.length;
     return end;
   });
   return {
     entries: steps.length,
+    kernels: steps,
     secondsAt: (peakCompute, dramBandwidth, into) => {
       let kernel = 0;
       for (let entry = 0; entry < ends.length; entry++) {

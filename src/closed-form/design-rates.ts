@@ -1,11 +1,6 @@
 import type { DmaConfig, GpuConfig } from '../config/resolved-config.ts';
-import {
-  offloadBounds,
-  plainCopyBounds,
-  prefetchBounds,
-  type TransferPath,
-  usableDramBandwidth,
-} from '../timing/transfer-rate.ts';
+import { LINE_BYTES } from '../pipeline/design.ts';
+import { engineRate, linkRate, type TransferPath, usableDramBandwidth } from '../timing/transfer-rate.ts';
 import type { BytesPerSecond } from '../units.ts';
 
 /** All that a design's rates come to, whatever is copied: a copy runs at the least of its fixed rate and two that grow with the ratio. */
@@ -30,23 +25,50 @@ export type RatedPath = Omit<TransferPath, 'dma'> & { dma: TransferPath['dma'] &
   gpu: TransferPath['gpu'] & Partial<GpuConfig>;
 };
 
-/** Of data that does not compress at all: what a ratio is then multiplied with. */
-const UNPACKED = { link: 1, crossbar: 1 };
-
 export function designRates(path: RatedPath): DesignRates {
-  const out = offloadBounds(path, 1, UNPACKED);
-  const back = prefetchBounds(path, 1, UNPACKED);
-  const growsWithRatio = path.dma.placement === 'memory-controller';
-  const crossbar = growsWithRatio ? Number.POSITIVE_INFINITY : out.crossbar;
   return {
-    offload: Math.min(out.engine, out.dram, out.buffer, out.issue, crossbar),
-    prefetch: Math.min(back.engine, back.dram, back.buffer, back.issue, crossbar),
-    crossbar: growsWithRatio ? out.crossbar : Number.POSITIVE_INFINITY,
+    offload: fixedOffload(path),
+    prefetch: fixedPrefetch(path),
+    crossbar: crossbarOfCompressed(path),
     dram: usableDramBandwidth(path),
     priority: path.dma.dramPriority,
   };
 }
 
 export function linkRates(path: TransferPath): LinkRates {
-  return { offload: plainCopyBounds(path, 'offload').link, prefetch: plainCopyBounds(path, 'prefetch').link };
+  return { offload: linkRate(path, 'offload'), prefetch: linkRate(path, 'prefetch') };
+}
+
+/*
+ * The stations of `offloadBounds` and `prefetchBounds` at ratio 1, put together without an object for each: they are asked for every
+ * design of a sweep.
+ */
+
+export function fixedOffload(path: RatedPath): BytesPerSecond {
+  const { gpu, dma } = path;
+  const issue = dma.issueLinesPerCycle * LINE_BYTES * gpu.coreClock;
+  return Math.min(enginesRate(path), usableDramBandwidth(path), dma.buffer / gpu.dramLatency, issue, fullSize(path));
+}
+
+export function fixedPrefetch(path: RatedPath): BytesPerSecond {
+  const { gpu, dma } = path;
+  const parse = dma.parsedLinesPerCycle * LINE_BYTES * gpu.coreClock;
+  return Math.min(enginesRate(path), parse, usableDramBandwidth(path), fullSize(path));
+}
+
+export function crossbarOfCompressed(path: RatedPath): BytesPerSecond {
+  return path.dma.placement === 'memory-controller' ? crossbarRate(path) : Number.POSITIVE_INFINITY;
+}
+
+/** Of the crossbar where data crosses before it is compressed. */
+function fullSize(path: RatedPath): BytesPerSecond {
+  return path.dma.placement === 'memory-controller' ? Number.POSITIVE_INFINITY : crossbarRate(path);
+}
+
+function crossbarRate({ gpu, dma }: RatedPath): BytesPerSecond {
+  return dma.crossbarBytesPerCycle * gpu.coreClock;
+}
+
+function enginesRate(path: RatedPath): BytesPerSecond {
+  return path.gpu.memoryControllers * engineRate(path);
 }

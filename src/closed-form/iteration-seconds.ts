@@ -1,7 +1,7 @@
 import { secondsSharing } from '../timing/shared-dram.ts';
 import type { Seconds } from '../units.ts';
 import type { DesignRates, LinkRates } from './design-rates.ts';
-import type { Copies, IterationShape } from './iteration-shape.ts';
+import type { IterationShape, Ratios } from './iteration-shape.ts';
 
 /** An iteration of cDMA at the rates of a design: that of `compressedIteration` in closed form, bit for bit. */
 export function cdmaSeconds(
@@ -10,17 +10,20 @@ export function cdmaSeconds(
   rates: DesignRates,
   link: LinkRates,
 ): Seconds {
-  return secondsOf(shape, shape.compressed, compute, rates.offload, rates.prefetch, rates.crossbar, rates, link);
+  const forward = passSeconds(shape, shape.compressed, compute, 'forward', rates.offload, link.offload, rates, 0);
+  return passSeconds(shape, shape.compressed, compute, 'backward', rates.prefetch, link.prefetch, rates, forward);
 }
 
 /** The same iteration with vDNN's plain copies, which only link and DRAM limit. */
 export function vdnnSeconds(
   shape: IterationShape,
   compute: Float64Array,
-  rates: DesignRates,
+  { dram, priority }: DesignRates,
   link: LinkRates,
 ): Seconds {
-  return secondsOf(shape, shape.plain, compute, rates.dram, rates.dram, Number.POSITIVE_INFINITY, rates, link);
+  const rates = { crossbar: Number.POSITIVE_INFINITY, dram, priority };
+  const forward = passSeconds(shape, shape.plain, compute, 'forward', dram, link.offload, rates, 0);
+  return passSeconds(shape, shape.plain, compute, 'backward', dram, link.prefetch, rates, forward);
 }
 
 /** Compute alone: a GPU with enough memory. `compute` has two entries for each layer. */
@@ -31,31 +34,29 @@ export function oracleSeconds(compute: Float64Array): Seconds {
   return seconds;
 }
 
-function secondsOf(
-  { compute: entries, computeBytes, copiesEnd }: IterationShape,
-  { rawBytes, linkRatio, crossbarRatio, isPrefetch }: Copies,
+/** When a pass ends that begins at `start`. No copy is faster than `fixed`, nor than its ratios times link and crossbar. */
+function passSeconds(
+  { compute: entries, computeBytes, copyBytes, copiesEnd, rawBytes, firstBackward }: IterationShape,
+  { linkRatio, crossbarRatio }: Ratios,
   compute: Float64Array,
-  fixedOffload: number,
-  fixedPrefetch: number,
-  crossbar: number,
-  { dram, priority }: DesignRates,
-  link: LinkRates,
+  direction: 'forward' | 'backward',
+  fixed: number,
+  link: number,
+  { crossbar, dram, priority }: Pick<DesignRates, 'crossbar' | 'dram' | 'priority'>,
+  start: Seconds,
 ): Seconds {
-  let now = 0;
-  let copy = 0;
-  for (let step = 0; step < entries.length; step++) {
+  const first = direction === 'forward' ? 0 : firstBackward;
+  const end = direction === 'forward' ? firstBackward : entries.length;
+  let now = start;
+  let copy = first === 0 ? 0 : copiesEnd[first - 1];
+  for (let step = first; step < end; step++) {
     let copySeconds = 0;
-    let copyBytes = 0;
-    for (; copy < copiesEnd[step]; copy++) {
-      const isBack = isPrefetch[copy] === 1;
-      const throughLink = linkRatio[copy] * (isBack ? link.prefetch : link.offload);
-      const fixed = isBack ? fixedPrefetch : fixedOffload;
-      copySeconds += rawBytes[copy] / Math.min(fixed, throughLink, crossbarRatio[copy] * crossbar);
-      copyBytes += rawBytes[copy];
+    for (const copyEnd = copiesEnd[step]; copy < copyEnd; copy++) {
+      copySeconds += rawBytes[copy] / Math.min(fixed, linkRatio[copy] * link, crossbarRatio[copy] * crossbar);
     }
     const entry = entries[step];
     const computeSeconds = entry < 0 ? 0 : compute[entry];
-    now += secondsSharing(computeSeconds, computeBytes[step], copySeconds, copyBytes, dram, priority);
+    now += secondsSharing(computeSeconds, computeBytes[step], copySeconds, copyBytes[step], dram, priority);
   }
   return now;
 }

@@ -9,27 +9,28 @@ import { totalsOf } from '../report/totals.ts';
 import { compressedIteration, type UncompressedTimes } from '../timing/training-times.ts';
 import type { Bytes } from '../units.ts';
 
-/** Copies, in the order of the steps beside which they run. */
-export interface Copies {
-  rawBytes: Float64Array;
-  /** Uncompressed bytes for each byte that link and crossbar carry. */
+/** Of every copy, uncompressed bytes for each byte that link and crossbar carry. */
+export interface Ratios {
   linkRatio: Float64Array;
   crossbarRatio: Float64Array;
-  /** 1: to the GPU. */
-  isPrefetch: Uint8Array;
 }
 
 /** An iteration between barriers, but for its times: what computes and what is copied beside it, step by step. */
 export interface IterationShape {
   /** Entry of the compute table for each step; -1 for a step that only copies. */
   compute: Int32Array;
-  /** DRAM traffic of the compute. */
+  /** DRAM traffic of each step's compute, and uncompressed bytes of its copies. */
   computeBytes: Float64Array;
+  copyBytes: Float64Array;
+  /** Steps before this one are forward and offload, the others are backward and prefetch. */
+  firstBackward: number;
   /** End of each step's copies. */
-  copiesEnd: Uint32Array;
-  compressed: Copies;
-  /** The same copies as vDNN makes them. */
-  plain: Copies;
+  copiesEnd: Int32Array;
+  /** Of every copy, in the order of the steps beside which they run. */
+  rawBytes: Float64Array;
+  compressed: Ratios;
+  /** The same copies as vDNN makes them: all 1. */
+  plain: Ratios;
   totals: Totals;
   traffic: IterationTraffic;
   /** It does not depend on how long steps are. */
@@ -51,10 +52,9 @@ export function iterationShape(
   const iteration = compressedIteration(config, network, uncompressed, (layer) => ratios.get(layer) ?? 1);
   const { steps } = iteration;
   const layers = new Map(network.layers.map(({ name }, index) => [name, index]));
-  const transfers = steps.flatMap((step) => step.transfers.map((transfer) => ({ ...transfer, step })));
-  const rawBytes = Float64Array.from(transfers, (transfer) => transfer.rawBytes);
-  const isPrefetch = Uint8Array.from(transfers, ({ step }) => (step.direction === 'backward' ? 1 : 0));
+  const transfers = steps.flatMap((step) => step.transfers);
   const ones = new Float64Array(transfers.length).fill(1);
+  const firstBackward = steps.findIndex(({ direction }) => direction === 'backward');
   let end = 0;
   return {
     compute: Int32Array.from(steps, ({ work, direction }) => {
@@ -64,17 +64,18 @@ export function iterationShape(
       return 2 * layer + (direction === 'backward' ? 1 : 0);
     }),
     computeBytes: Float64Array.from(steps, ({ compute }) => compute.dramBytes),
-    copiesEnd: Uint32Array.from(steps, (step) => {
+    copyBytes: Float64Array.from(steps, (step) => step.transfers.reduce((sum, { rawBytes }) => sum + rawBytes, 0)),
+    firstBackward: firstBackward < 0 ? steps.length : firstBackward,
+    copiesEnd: Int32Array.from(steps, (step) => {
       end += step.transfers.length;
       return end;
     }),
+    rawBytes: Float64Array.from(transfers, ({ rawBytes }) => rawBytes),
     compressed: {
-      rawBytes,
       linkRatio: Float64Array.from(transfers, ({ packed }) => packed?.link ?? Number.NaN),
       crossbarRatio: Float64Array.from(transfers, ({ packed }) => packed?.crossbar ?? Number.NaN),
-      isPrefetch,
     },
-    plain: { rawBytes, linkRatio: ones, crossbarRatio: ones, isPrefetch },
+    plain: { linkRatio: ones, crossbarRatio: ones },
     totals: totalsOf(codec, config, samples, uncompressed),
     traffic: trafficOf(uncompressed.compute, iteration),
     peakBytes:

@@ -9,13 +9,14 @@ import type { DesignSpace } from './design-space.ts';
 import type { Parameter, ParameterValue } from './exploration.ts';
 import type { Value } from './expression.ts';
 import { rolesOf, siValues } from './scalar-keys.ts';
+import { SCALAR_SETTERS, type SetScalar } from './scalar-setters.ts';
 
 /** A parameter whose values are set in a resolved config. */
 interface Scalar {
   parameter: number;
-  section: 'gpu' | 'link' | 'dma' | 'cost';
   key: string;
   values: Float64Array;
+  set: SetScalar;
 }
 
 /** So many configs are remembered. */
@@ -40,7 +41,7 @@ export class Designs {
     this.scalars = indices
       .filter((index) => !this.structural.includes(index))
       .map((index) => scalarOf(parameterAt(space, index), index));
-    this.scalarOf = new Map(this.scalars.map((scalar) => [`${scalar.section}.${scalar.key}`, scalar]));
+    this.scalarOf = new Map(this.scalars.map((scalar) => [scalar.key, scalar]));
   }
 
   /** The config of a design, resolved as if its values were written in a file that extends the config. */
@@ -62,6 +63,18 @@ export class Designs {
   /** Sets the scalars of a design in a config that has its structural values. */
   setScalars(config: ResolvedConfig, place: number): void {
     for (const scalar of this.scalars) setScalar(config, scalar, this.space.indexAt(place, scalar.parameter));
+  }
+
+  /** Writes the values that a scalar has at the first `count` of the places that `rows` name. */
+  setColumn(
+    column: Float64Array,
+    { parameter, values }: Scalar,
+    places: ArrayLike<number>,
+    rows: ArrayLike<number>,
+    count: number,
+  ): void {
+    const { space } = this;
+    for (let row = 0; row < count; row++) column[row] = values[space.indexAt(places[rows[row]], parameter)];
   }
 
   /** The value of any key at a design, in SI units; NaN for a key that is no number, text or boolean there. */
@@ -95,9 +108,8 @@ function leafOf(config: ResolvedConfig, key: string): Value {
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : Number.NaN;
 }
 
-export function setScalar(config: ResolvedConfig, { section, key, values }: Scalar, index: number): void {
-  // `Reflect.set` would take longer than all the rest of an evaluation.
-  (config[section] as unknown as Record<string, number>)[key] = values[index];
+export function setScalar(config: ResolvedConfig, { values, set }: Scalar, index: number): void {
+  set(config, values, index);
 }
 
 /** The config with other values at the parameters' keys. */
@@ -125,14 +137,19 @@ function parameterAt({ parameters }: DesignSpace, index: number): Parameter {
 }
 
 function scalarOf(parameter: Parameter, index: number): Scalar {
-  const [section, key = ''] = parameter.key.split('.');
-  switch (section) {
-    case 'gpu':
-    case 'link':
-    case 'dma':
-    case 'cost':
-      return { parameter: index, section, key, values: siValues(parameter) };
-    default:
-      throw new Error(`${parameter.key} is no scalar key`);
-  }
+  const { key } = parameter;
+  const set = SCALAR_SETTERS[key];
+  if (set === undefined) throw new Error(`${key} is no scalar key`);
+  return { parameter: index, key, values: valuesOf(parameter), set };
+}
+
+/** Of a sample there are as many as designs: they are read once. */
+const READ_VALUES = new WeakMap<Parameter, Float64Array>();
+
+function valuesOf(parameter: Parameter): Float64Array {
+  const known = READ_VALUES.get(parameter);
+  if (known !== undefined) return known;
+  const values = siValues(parameter);
+  READ_VALUES.set(parameter, values);
+  return values;
 }

@@ -1,17 +1,15 @@
-import { type DesignRates, designRates, type LinkRates, linkRates } from '../closed-form/design-rates.ts';
-import { cdmaSeconds, oracleSeconds, vdnnSeconds } from '../closed-form/iteration-seconds.ts';
+import { linkRates } from '../closed-form/design-rates.ts';
+import { plainTimes } from '../closed-form/plain-times.ts';
+import { webAssemblyTimes } from '../closed-form/web-assembly-times.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { iterationEnergy, totalEnergy } from '../cost/energy.ts';
 import type { Axis } from './design-space.ts';
 import { type Designs, setScalar } from './designs.ts';
+import { DifferentRates, TimesOfRates } from './different-rates.ts';
 import { areaOf, type FigureColumns } from './figure-columns.ts';
-import { Numbering } from './numbering.ts';
 import { type Role, rolesOf } from './scalar-keys.ts';
 import type { Structure } from './structures.ts';
-import { type SubGrid, stepAt, subGrid, visitCombinations } from './sub-grid.ts';
-
-/** Times are kept for every combination of what they depend on, up to so many. */
-const LARGEST_TABLE = 1 << 23;
+import { type SubGrid, subGrid, visitCombinations } from './sub-grid.ts';
 
 /** A part of a grid: all designs with the same structural values. */
 export interface StructureGrid {
@@ -25,18 +23,14 @@ export interface StructureGrid {
 }
 
 /**
- * Figures of all designs of a structure, each part only as often as what it depends on differs: compute times by the keys
- * of compute, rates by those of the stations, an iteration once for every combination of compute, rates and link that is
- * really another one. The same figures as of each design alone, bit for bit.
+ * Figures of all designs of a structure, each part only as often as what it depends on differs: an iteration once for every
+ * combination of compute, link and rates that is really another one. The same figures as of each design alone, bit for bit.
  */
 export function evaluateStructure(grid: StructureGrid, structure: Structure, figures: FigureColumns): void {
-  const { axes, scalar, whole, origin } = grid;
-  const { config, shape } = structure;
-  const compute = computeTimes(grid, structure);
-  const [rates, link] = [ratesOf(grid, config), linksOf(grid, config)];
-  const wantsArea = figures.wants('cdmaArea');
-  const area = wantsArea ? ofCombinations(grid, config, 'area', areaOf) : NO_FIGURE;
-  const wantsShape = figures.wantsShape;
+  const { axes, whole, origin } = grid;
+  const { config, shape, table } = structure;
+  const rates = ratesOf(grid, config);
+  const areas = figures.wants('cdmaArea') ? areasOf(grid, config) : undefined;
   const costs =
     figures.wants('energy') && config.cost.energy === 'on'
       ? ofCombinations(grid, config, 'cost', ({ link, cost }) => ({
@@ -44,101 +38,117 @@ export function evaluateStructure(grid: StructureGrid, structure: Structure, fig
           staticPower: cost.staticPower,
         }))
       : undefined;
-  const cdma = table(compute.seconds.length * rates.cdma.length * link.rates.length);
-  const vdnn = table(compute.seconds.length * rates.dram.length * link.rates.length);
-  const numbers = new Float64Array(6);
-  const subGrids = [whole, compute.grid, rates.grid, link.grid, area.grid, costs?.grid ?? NOTHING];
-  visitCombinations(scalar, subGrids, axes, numbers, () => {
-    const place = origin + numbers[0];
-    const timed = numbers[1];
-    const linked = link.numberOf[numbers[3]];
-    const rated = rates.cdmaOf[numbers[2]];
-    const plainly = rates.dramOf[numbers[2]];
-    const cdmaAt = (timed * rates.cdma.length + rated) * link.rates.length + linked;
-    let cdmaTime = cdma === undefined ? Number.NaN : cdma[cdmaAt];
-    if (Number.isNaN(cdmaTime)) {
-      cdmaTime = cdmaSeconds(shape, compute.seconds[timed], rates.cdma[rated], link.rates[linked]);
-      if (cdma !== undefined) cdma[cdmaAt] = cdmaTime;
-    }
-    const vdnnAt = (timed * rates.dram.length + plainly) * link.rates.length + linked;
-    let vdnnTime = vdnn === undefined ? Number.NaN : vdnn[vdnnAt];
-    if (Number.isNaN(vdnnTime)) {
-      vdnnTime = vdnnSeconds(shape, compute.seconds[timed], rates.dram[plainly], link.rates[linked]);
-      if (vdnn !== undefined) vdnn[vdnnAt] = vdnnTime;
-    }
-    figures.setTimes(place, compute.oracle[timed], vdnnTime, cdmaTime);
-    if (wantsShape) figures.setShape(place, shape);
-    if (wantsArea) figures.setArea(place, area.values[numbers[4]] ?? Number.NaN);
-    if (costs !== undefined) {
-      const { parts, staticPower } = costs.values[numbers[5]];
-      figures.setEnergy(place, totalEnergy({ ...parts, static: staticPower * cdmaTime }));
-    }
+  const wantsShape = figures.wantsShape;
+  const iteration = { shape, table, priority: config.dma.dramPriority };
+  const times = new TimesOfRates(rates.different, iteration, webAssemblyTimes() ?? plainTimes);
+  const timing = partOf(grid, (axis) => hasRole(grid, axis, 'compute') || hasRole(grid, axis, 'link'));
+  const rest = partOf(grid, (axis) => !timing.axes.includes(axes.indexOf(axis)));
+  const parts = [whole, rates.grid, areas?.grid ?? NOTHING, costs?.grid ?? NOTHING];
+  const [placeSteps, rateSteps, areaSteps, costSteps] = numbersIn(rest, parts, axes);
+  const ratesFrom = remembered((start) => {
+    const numbers = rateSteps.map((step) => rates.numbers[start + step]);
+    return { numbers, different: Int32Array.from(new Set(numbers)) };
   });
+  const areasFrom = remembered((start) => areaSteps.map((step) => start + step));
+  const starts = new Float64Array(parts.length);
+  const evaluateRest = (): void => {
+    const [place, rateStart, areaStart, costStart] = starts;
+    const rows = { first: origin + place, steps: placeSteps };
+    const { numbers, different } = ratesFrom(rateStart);
+    times.compute(different, config.gpu, linkRates(config));
+    figures.setTimesOf(rows, times, numbers, different);
+    if (areas !== undefined) figures.setAreasOf(rows, areas.values, areasFrom(areaStart));
+    if (wantsShape) for (const step of placeSteps) figures.setShape(rows.first + step, shape);
+    if (costs !== undefined) {
+      for (const [index, step] of placeSteps.entries()) {
+        const { parts, staticPower } = costs.values[costStart + costSteps[index]];
+        const ofStatic = staticPower * times.cdma[numbers[index]];
+        figures.setEnergy(rows.first + step, totalEnergy({ ...parts, static: ofStatic }));
+      }
+    }
+  };
+  visitCombinations(timing, parts, axes, starts, evaluateRest, setterOf(grid, config));
 }
 
 const NOTHING: SubGrid = { axes: [], size: 1, strides: new Float64Array(0) };
-const NO_FIGURE = { grid: NOTHING, values: [] };
 
-function table(size: number): Float64Array | undefined {
-  return size <= LARGEST_TABLE ? new Float64Array(size).fill(Number.NaN) : undefined;
-}
-
-function computeTimes(grid: StructureGrid, { config, table }: Structure) {
-  const { grid: part, values: seconds } = ofCombinations(grid, config, 'compute', ({ gpu }) => {
-    const times = new Float64Array(table.entries);
-    table.secondsAt(gpu.peakCompute, gpu.dramBandwidth, times);
-    return times;
-  });
-  return { grid: part, seconds, oracle: Float64Array.from(seconds, oracleSeconds) };
-}
-
-/** Rates, each once, and which of them every combination has: of cDMA, and of vDNN, for which only DRAM counts. */
+/** The number of the rates of every combination of their keys. */
 function ratesOf(grid: StructureGrid, config: ResolvedConfig) {
-  const [cdmaNumbers, dramNumbers] = [new Numbering(), new Numbering()];
-  const [cdma, dram]: DesignRates[][] = [[], []];
-  const { grid: part, values } = ofCombinations(grid, config, 'rates', (design) => {
-    const rates = designRates(design);
-    const number = cdmaNumbers.of(rates.offload, rates.prefetch, rates.crossbar, rates.dram);
-    const plain = dramNumbers.of(rates.dram);
-    cdma[number] ??= rates;
-    dram[plain] ??= rates;
-    return [number, plain] as const;
+  const part = partOf(grid, (axis) => hasRole(grid, axis, 'rates'));
+  const different = new DifferentRates();
+  const numbers = new Int32Array(part.size);
+  eachCombination(grid, part, config, (number) => {
+    numbers[number] = different.numberOf(config);
   });
-  const cdmaOf = Uint32Array.from(values, ([number]) => number);
-  return { grid: part, cdma, dram, cdmaOf, dramOf: Uint32Array.from(values, ([, plain]) => plain) };
+  return { grid: part, different, numbers };
 }
 
-function linksOf(grid: StructureGrid, config: ResolvedConfig) {
-  const numbering = new Numbering();
-  const rates: LinkRates[] = [];
-  const { grid: part, values } = ofCombinations(grid, config, 'link', (design) => {
-    const link = linkRates(design);
-    const number = numbering.of(link.offload, link.prefetch);
-    rates[number] ??= link;
-    return number;
-  });
-  return { grid: part, rates, numberOf: Uint32Array.from(values) };
+/** The area of every combination of the keys that it depends on. */
+function areasOf(grid: StructureGrid, config: ResolvedConfig): { grid: SubGrid; values: Float64Array } {
+  const areas = ofCombinations(grid, config, 'area', areaOf);
+  return { grid: areas.grid, values: Float64Array.from(areas.values) };
+}
+
+/** A function that makes the same thing of the same number only once. */
+function remembered<T>(make: (number: number) => T): (number: number) => T {
+  const known = new Map<number, T>();
+  return (number) => {
+    const made = known.get(number) ?? make(number);
+    known.set(number, made);
+    return made;
+  };
 }
 
 /** What every combination of the keys of a role gives. */
 function ofCombinations<T>(
-  { designs, axes, scalar }: StructureGrid,
+  grid: StructureGrid,
   config: ResolvedConfig,
   role: Role,
   give: (config: ResolvedConfig) => T,
 ): { grid: SubGrid; values: T[] } {
-  const hasRole = (parameter: number): boolean => {
+  const part = partOf(grid, (axis) => hasRole(grid, axis, role));
+  const values: T[] = [];
+  eachCombination(grid, part, config, () => values.push(give(config)));
+  return { grid: part, values };
+}
+
+/** Calls with the number of every combination; the config then has its scalars. */
+function eachCombination(
+  grid: StructureGrid,
+  part: SubGrid,
+  config: ResolvedConfig,
+  visit: (number: number) => void,
+): void {
+  visitCombinations(part, [], grid.axes, new Float64Array(0), visit, setterOf(grid, config));
+}
+
+/** Sets the scalars of an axis. */
+function setterOf({ designs, axes }: StructureGrid, config: ResolvedConfig): (axis: number, step: number) => void {
+  const scalars = axes.map(({ parameters }) =>
+    designs.scalars.filter(({ parameter }) => parameters.includes(parameter)),
+  );
+  return (axis, step) => {
+    for (const scalar of scalars[axis]) setScalar(config, scalar, step);
+  };
+}
+
+/** Numbers of every combination in other sub-grids. */
+function numbersIn(part: SubGrid, others: readonly SubGrid[], axes: readonly Axis[]): Int32Array[] {
+  const numbers = new Float64Array(others.length);
+  const all = others.map(() => new Int32Array(part.size));
+  visitCombinations(part, others, axes, numbers, (index) => {
+    for (const [at, column] of all.entries()) column[index] = numbers[at];
+  });
+  return all;
+}
+
+function partOf({ axes, scalar }: StructureGrid, isWanted: (axis: Axis) => boolean): SubGrid {
+  return subGrid(axes, (axis) => scalar.axes.includes(axes.indexOf(axis)) && isWanted(axis));
+}
+
+function hasRole({ designs }: StructureGrid, { parameters }: Axis, role: Role): boolean {
+  return parameters.some((parameter) => {
     const one = designs.space.parameters[parameter];
     return one !== undefined && (rolesOf(one)?.includes(role) ?? false);
-  };
-  const grid = subGrid(axes, (axis) => scalar.axes.includes(axes.indexOf(axis)) && axis.parameters.some(hasRole));
-  const scalars = designs.scalars.flatMap((one) => {
-    const axis = grid.axes.find((index) => axes[index]?.parameters.includes(one.parameter));
-    return axis === undefined ? [] : [{ one, axis }];
   });
-  const values = Array.from({ length: grid.size }, (_, number) => {
-    for (const { one, axis } of scalars) setScalar(config, one, stepAt(grid, axes, number, axis));
-    return give(config);
-  });
-  return { grid, values };
 }

@@ -13,6 +13,7 @@ export class FigureColumns {
   readonly columns: ReadonlyMap<MetricId, Float64Array>;
   /** The same by name: a look-up for every point would take longer than its figures. */
   private readonly of: Readonly<Partial<Record<MetricId, Float64Array>>>;
+  private kept = new Float64Array(0);
 
   constructor(
     readonly rows: number,
@@ -31,6 +32,11 @@ export class FigureColumns {
     return OF_SHAPE.some((id) => this.wants(id));
   }
 
+  private scratch(length: number): Float64Array {
+    if (this.kept.length < length) this.kept = new Float64Array(length);
+    return this.kept;
+  }
+
   /** What follows from the times. */
   setTimes(row: number, oracle: Seconds, vdnn: Seconds, cdma: Seconds): void {
     const { speedupOverVdnn, performanceVsOracle, iterationTime } = this.of;
@@ -38,6 +44,34 @@ export class FigureColumns {
     if (performanceVsOracle !== undefined) performanceVsOracle[row] = oracle / cdma;
     // As a report has it, which says milliseconds: not a bit differs.
     if (iterationTime !== undefined) iterationTime[row] = (cdma * 1e3) / 1e3;
+  }
+
+  /** The same of rows that share few times: those that `different` names, and `numbers` row by row. */
+  setTimesOf(
+    rows: RowSteps,
+    { oracle, vdnn, cdma }: { oracle: Seconds; vdnn: Float64Array; cdma: Float64Array },
+    numbers: Int32Array,
+    different: Int32Array,
+  ): void {
+    const { speedupOverVdnn, performanceVsOracle, iterationTime } = this.of;
+    const figures = this.scratch(vdnn.length);
+    if (speedupOverVdnn !== undefined) {
+      for (const number of different) figures[number] = vdnn[number] / cdma[number];
+      spread(figures, numbers, speedupOverVdnn, rows);
+    }
+    if (performanceVsOracle !== undefined) {
+      for (const number of different) figures[number] = oracle / cdma[number];
+      spread(figures, numbers, performanceVsOracle, rows);
+    }
+    if (iterationTime !== undefined) {
+      for (const number of different) figures[number] = (cdma[number] * 1e3) / 1e3;
+      spread(figures, numbers, iterationTime, rows);
+    }
+  }
+
+  /** Areas of rows: those that `numbers` names, row by row. */
+  setAreasOf(rows: RowSteps, squareMetres: Float64Array, numbers: Int32Array): void {
+    if (this.of.cdmaArea !== undefined) spread(squareMetres, numbers, this.of.cdmaArea, rows);
   }
 
   setArea(row: number, squareMetres: number): void {
@@ -61,6 +95,16 @@ export class FigureColumns {
   setAll(row: number, figures: MetricValues): void {
     for (const [id, column] of this.columns) column[row] = figures[id] ?? Number.NaN;
   }
+}
+
+/** Rows of a column: `steps[n]` behind the first. */
+export interface RowSteps {
+  first: number;
+  steps: Int32Array;
+}
+
+function spread(values: Float64Array, numbers: Int32Array, column: Float64Array, { first, steps }: RowSteps): void {
+  for (let index = 0; index < steps.length; index++) column[first + steps[index]] = values[numbers[index]];
 }
 
 /** In m², as `METRICS.cdmaArea` reads it from a report. */

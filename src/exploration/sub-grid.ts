@@ -23,15 +23,10 @@ export function subGrid(axes: readonly Axis[], wanted: (axis: Axis) => boolean):
   return { axes: indices, size, strides };
 }
 
-/** The step that an axis of the grid has at a number of the sub-grid; 0 for axes that are not in it. */
-export function stepAt({ strides }: SubGrid, axes: readonly Axis[], number: number, axis: number): number {
-  const stride = strides[axis] ?? 0;
-  return stride === 0 ? 0 : Math.floor(number / stride) % (axes[axis]?.size ?? 1);
-}
-
 /**
  * For every combination of a sub-grid, in its order, its number in each of some other sub-grids, written in turn into
- * `numbers`; then `visit` is called. Numbers are kept up by adding, which is what makes it fast.
+ * `numbers`; then `visit` is called. Numbers are kept up by adding, which is what makes it fast. Before, `onStep` is told of
+ * every axis that has come to another step, and at first of all.
  */
 export function visitCombinations(
   walked: SubGrid,
@@ -39,11 +34,13 @@ export function visitCombinations(
   axes: readonly Axis[],
   numbers: Float64Array,
   visit: (number: number) => void,
+  onStep: (axis: number, step: number) => void = () => {},
 ): void {
   const sizes = walked.axes.map((axis) => axes[axis]?.size ?? 1);
   const strides = walked.axes.map((axis) => others.map((other) => other.strides[axis] ?? 0));
   const steps = new Uint32Array(walked.axes.length);
   numbers.fill(0);
+  for (const axis of walked.axes) onStep(axis, 0);
   for (let number = 0; number < walked.size; number++) {
     visit(number);
     for (let at = steps.length - 1; at >= 0; at--) {
@@ -53,8 +50,9 @@ export function visitCombinations(
       for (let other = 0; other < growth.length; other++) {
         numbers[other] += isLast ? -(size - 1) * (growth[other] ?? 0) : (growth[other] ?? 0);
       }
+      if (isLast) steps[at] = 0;
+      onStep(walked.axes[at] ?? 0, steps[at]);
       if (!isLast) break;
-      steps[at] = 0;
     }
   }
 }
