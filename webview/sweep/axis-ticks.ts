@@ -10,7 +10,7 @@ const CLOSEST = 0.6;
  */
 export function axisTicks(axis: Axis, column: SweepColumn, most: number): number[] {
   if (column.kind === 'metric') return roundTicks(axis, most);
-  const tried = [...new Set(column.values)].filter((value) => isInSight(axis, value)).sort((a, b) => a - b);
+  const tried = triedOf(column).filter((value) => isInSight(axis, value));
   if (column.dimension === 'choice') {
     const every = Math.max(1, Math.ceil(tried.length / Math.max(1, most)));
     return tried.filter((index) => index % every === 0);
@@ -20,6 +20,22 @@ export function axisTicks(axis: Axis, column: SweepColumn, most: number): number
     return before === undefined || along(axis, value) - along(axis, before) >= CLOSEST / most;
   });
   return tried.length > 1 && isRoomy ? tried : roundTicks(axis, most);
+}
+
+/** More values than this are never named one by one. */
+const MOST_TRIED = 1000;
+
+/** Sorting all points takes longer than a frame has. */
+const KNOWN_TRIED = new WeakMap<SweepColumn, readonly number[]>();
+
+/** The different values of a column, ascending; none where there are too many. */
+function triedOf(column: SweepColumn): readonly number[] {
+  const known = KNOWN_TRIED.get(column);
+  if (known !== undefined) return known;
+  const different = new Set(column.values);
+  const tried = different.size > MOST_TRIED ? [] : [...different].sort((a, b) => a - b);
+  KNOWN_TRIED.set(column, tried);
+  return tried;
 }
 
 /** What is named of every decade of a logarithmic axis: as much as there is room for. */
