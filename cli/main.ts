@@ -1,3 +1,4 @@
+import { isEvaluationThread, runEvaluationThread } from '../src/node/evaluation/evaluation-thread.ts';
 import { characterize } from './commands/characterize.ts';
 import { check } from './commands/check.ts';
 import { compress } from './commands/compress.ts';
@@ -6,7 +7,6 @@ import { explore } from './commands/explore.ts';
 import { simulate } from './commands/simulate.ts';
 import { validate } from './commands/validate.ts';
 import { validation } from './commands/validation.ts';
-import { isEvaluationThread, runEvaluationThread } from './explore/evaluation-thread.ts';
 import { EXIT_CANNOT_RUN, UsageError } from './usage.ts';
 
 const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: string }> = {

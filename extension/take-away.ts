@@ -43,6 +43,7 @@ export async function exportSweep(exploring: SimulatorThread, config: vscode.Uri
   const choices = [
     { format: 'csv', label: say`Points`, description: 'CSV' },
     { format: 'json', label: say`Points`, description: 'JSON' },
+    { format: 'parquet', label: say`Points`, description: 'Apache Parquet' },
   ] as const;
   const chosen = await vscode.window.showQuickPick(choices, { title: say`Export Points` });
   if (chosen === undefined) return;
@@ -55,7 +56,7 @@ export async function exportSweep(exploring: SimulatorThread, config: vscode.Uri
   }
   const path = config.path.replace(/(\.cdma)?\.json$/, `-points.${format}`);
   const place = await vscode.window.showSaveDialog({ defaultUri: config.with({ scheme: 'file', path }) });
-  if (place !== undefined) await write(place, new TextEncoder().encode(content));
+  if (place !== undefined) await write(place, content);
 }
 
 /** Asks where a chart's picture goes, and writes it there. */

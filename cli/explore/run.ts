@@ -1,24 +1,24 @@
 import type { EvaluateDesigns } from '../../src/exploration/evaluation.ts';
 import { explorationResult } from '../../src/exploration/exploration-result.ts';
+import { partOf } from '../../src/exploration/part-of-sweep.ts';
 import { pointLines, pointLinesHeader } from '../../src/exploration/point-lines.ts';
 import type { Prepared } from '../../src/exploration/prepared.ts';
 import { CANNOT_RUN } from '../../src/exploration/sweep.ts';
+import { sweepParquet } from '../../src/exploration/sweep-parquet.ts';
 import type { Explored } from '../../src/explore.ts';
 import { METRIC_IDS } from '../../src/metrics/metric.ts';
+import { SweepEvaluation } from '../../src/node/evaluation/sweep-evaluation.ts';
 import { writeInPieces } from '../output-file.ts';
 import { formatFinding } from '../print-findings.ts';
 import { EXIT_CANNOT_RUN, EXIT_FINDINGS, EXIT_FINE } from '../usage.ts';
 import type { Outputs, SweepName } from './explore-call.ts';
 import { jsonPieces } from './json-pieces.ts';
 import { cannotRun, isDivisible, openSweep } from './open-sweep.ts';
-import { partOf } from './part-of-sweep.ts';
 import { checkPlan } from './plan-file.ts';
 import { printPieces } from './print-pieces.ts';
 import { Progress } from './progress.ts';
 import { describeExplored } from './screen.ts';
-import { SweepEvaluation } from './sweep-evaluation.ts';
 import { writeCsv } from './write-csv.ts';
-import { writeParquet } from './write-parquet.ts';
 import { describeWritten, type WrittenPoints, writePoints } from './write-points.ts';
 
 /** Runs a sweep, and gives its points to the screen and to files. Throws `Cancelled` when it is interrupted. */
@@ -53,7 +53,11 @@ export async function runExploration(
       return EXIT_CANNOT_RUN;
     }
     if (outputs.csv !== undefined) await writeCsv(outputs.csv, explored);
-    if (outputs.parquet !== undefined) await writeParquet(outputs.parquet, explored);
+    if (outputs.parquet !== undefined) {
+      await writeInPieces(outputs.parquet, async (file) => {
+        for await (const piece of sweepParquet(explored)) await file.write(piece);
+      });
+    }
     if (outputs.ndjson !== undefined) {
       if (written === undefined) await writeAtOnce(outputs.ndjson, prepared, explored);
       else console.error(describeWritten(outputs.ndjson, written));

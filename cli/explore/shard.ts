@@ -4,13 +4,13 @@ import type { EvaluationRequest } from '../../src/exploration/evaluation.ts';
 import { firstFidelity } from '../../src/exploration/prepared.ts';
 import { CANNOT_RUN } from '../../src/exploration/sweep.ts';
 import { METRIC_IDS } from '../../src/metrics/metric.ts';
+import { SweepEvaluation } from '../../src/node/evaluation/sweep-evaluation.ts';
 import { EXIT_CANNOT_RUN, EXIT_FINDINGS, EXIT_FINE, reasonOf, UsageError } from '../usage.ts';
 import type { Shard, SweepName } from './explore-call.ts';
 import { openSweep, prepareSweep, refuseUnlessDivisible } from './open-sweep.ts';
 import { partName, rowsOfPart } from './parts.ts';
 import { planOf } from './plan-file.ts';
 import { Progress } from './progress.ts';
-import { SweepEvaluation } from './sweep-evaluation.ts';
 import { describeWritten, writePoints } from './write-points.ts';
 
 /** Others run the other parts, perhaps on the same machine. */

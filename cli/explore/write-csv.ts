@@ -1,8 +1,8 @@
 import type { Decisions } from '../../src/exploration/decisions.ts';
+import { partOf } from '../../src/exploration/part-of-sweep.ts';
 import { sweepCsv } from '../../src/exploration/sweep-csv.ts';
 import type { Explored } from '../../src/explore.ts';
 import { writeInPieces } from '../output-file.ts';
-import { partOf } from './part-of-sweep.ts';
 
 /** A million points at once would be a text of gigabytes while it is made. */
 const ROWS_AT_ONCE = 20_000;

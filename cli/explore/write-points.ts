@@ -1,8 +1,8 @@
 import type { Evaluated, EvaluationRequest } from '../../src/exploration/evaluation.ts';
 import { pointLinesHeader, pointLinesOf, readPointLine } from '../../src/exploration/point-lines.ts';
 import type { Prepared } from '../../src/exploration/prepared.ts';
+import { columnsFor, type SweepEvaluation } from '../../src/node/evaluation/sweep-evaluation.ts';
 import { PointFile } from './point-file.ts';
-import { columnsFor, type SweepEvaluation } from './sweep-evaluation.ts';
 
 /** What a file of points was given. */
 export interface WrittenPoints {

@@ -1,9 +1,12 @@
+import type { EvaluateDesigns } from '../../src/exploration/evaluation.ts';
 import { briefResult, explorationResult } from '../../src/exploration/exploration-result.ts';
 import { heatMapOf } from '../../src/exploration/heat-map-of.ts';
+import type { Prepared } from '../../src/exploration/prepared.ts';
 import { shownSweep, shownWhileRunning } from '../../src/exploration/shown-sweep.ts';
 import { sweepCsv } from '../../src/exploration/sweep-csv.ts';
-import type { Explored, Explorer } from '../../src/explore.ts';
-import type { AnswerOf, Progress, SweepQuestion } from './messages.ts';
+import { sweepParquet } from '../../src/exploration/sweep-parquet.ts';
+import type { Explored, ExploreOptions, Explorer } from '../../src/explore.ts';
+import type { AnswerOf, Progress, SweepFormat, SweepQuestion } from './messages.ts';
 
 /** Points are shown as they finish, but not more often than one can look. */
 const PARTIAL_INTERVAL_MS = 1000;
@@ -12,11 +15,23 @@ const MOST_KEPT = 2;
 /** More would not help a language model; the best come first. */
 const MOST_BRIEF_POINTS = 30;
 
+/** Evaluates designs, on this thread or on many, until it is closed. */
+interface DesignEvaluation {
+  evaluate: EvaluateDesigns;
+  close(): Promise<void>;
+}
+
+/** Begins with the exploration of a config. */
+export type StartEvaluation = (prepared: Prepared, source: { text: string; uri: string }) => DesignEvaluation;
+
 /** Runs sweeps, and remembers them: pictures and files of their points are made when they are asked for. */
 export class Explorations {
   private readonly explored = new Map<string, Explored>();
 
-  constructor(private readonly explorer: Explorer) {}
+  constructor(
+    private readonly explorer: Explorer,
+    private readonly startEvaluation: StartEvaluation,
+  ) {}
 
   async answer(
     question: SweepQuestion,
@@ -36,12 +51,12 @@ export class Explorations {
             report({ done, total, ...(isTime && { partial: shownWhileRunning(soFar()) }) });
           },
         };
-        const { explored, findings } = await this.explorer.run(text, uri, onProgress);
+        const { explored, findings } = await this.run(text, uri, onProgress);
         if (explored !== undefined) this.keep(uri, explored);
         return { type: 'swept', shown: explored && shownSweep(explored.sweep, explored.decisions), findings };
       }
       case 'explore': {
-        const { explored, findings } = await this.explorer.run(text, uri, { signal });
+        const { explored, findings } = await this.run(text, uri, { signal });
         const result = explored && briefResult(explored.sweep, explored.decisions, MOST_BRIEF_POINTS);
         return { type: 'explored', result, findings };
       }
@@ -52,8 +67,21 @@ export class Explorations {
       }
       case 'exportSweep': {
         const explored = this.explored.get(uri);
-        return { type: 'exported', content: explored && contentOf(explored, question.format) };
+        return { type: 'exported', content: explored && (await contentOf(explored, question.format)) };
       }
+    }
+  }
+
+  private async run(text: string, uri: string, options: ExploreOptions): ReturnType<Explorer['run']> {
+    let evaluation: DesignEvaluation | undefined;
+    const evaluateWith = (prepared: Prepared): EvaluateDesigns => {
+      evaluation = this.startEvaluation(prepared, { text, uri });
+      return evaluation.evaluate;
+    };
+    try {
+      return await this.explorer.run(text, uri, { ...options, evaluateWith });
+    } finally {
+      await evaluation?.close();
     }
   }
 
@@ -67,11 +95,16 @@ export class Explorations {
   }
 }
 
-function contentOf({ sweep, decisions }: Explored, format: 'csv' | 'json'): string {
+async function contentOf({ sweep, decisions }: Explored, format: SweepFormat): Promise<Uint8Array<ArrayBuffer>> {
   switch (format) {
     case 'csv':
-      return sweepCsv(sweep, decisions);
+      return new TextEncoder().encode(sweepCsv(sweep, decisions));
     case 'json':
-      return `${JSON.stringify(explorationResult(sweep, decisions), null, 2)}\n`;
+      return new TextEncoder().encode(`${JSON.stringify(explorationResult(sweep, decisions), null, 2)}\n`);
+    case 'parquet': {
+      const pieces: Uint8Array<ArrayBuffer>[] = [];
+      for await (const piece of sweepParquet({ sweep, decisions })) pieces.push(piece.slice());
+      return new Uint8Array(await new Blob(pieces).arrayBuffer());
+    }
   }
 }

@@ -72,7 +72,9 @@ export type SweepQuestion =
   | { type: 'explore' }
   /** Of the last one that was run for the panel. */
   | { type: 'heatMap'; x: string; y: string; metric: MetricId }
-  | { type: 'exportSweep'; format: 'csv' | 'json' };
+  | { type: 'exportSweep'; format: SweepFormat };
+
+export type SweepFormat = 'csv' | 'json' | 'parquet';
 
 export type TakeAwayFormat = 'markdown' | 'csv' | 'json' | 'trace';
 
@@ -116,7 +118,7 @@ export type Answer =
   | { type: 'swept'; shown: ShownSweep | undefined; findings: readonly LocatedFinding[] }
   /** Undefined where the sweep has to be run again, or has no such figures. */
   | { type: 'heatMapped'; map: HeatMap | undefined }
-  | { type: 'exported'; content: string | undefined }
+  | { type: 'exported'; content: Uint8Array<ArrayBuffer> | undefined }
   | { type: 'pathFound'; path: ConfigPath | undefined }
   | { type: 'edited'; edits: readonly TextEdit[] }
   | { type: 'timelined'; timeline: Timeline | undefined }

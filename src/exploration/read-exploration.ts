@@ -1,4 +1,5 @@
 import { isObject, quoteValue } from '../config/json.ts';
+import { parseQuantity } from '../config/quantity.ts';
 import type { ConfigReader } from '../config/reader.ts';
 import { schemaAt } from '../config/schema.ts';
 import { didYouMean } from '../config/suggest.ts';
@@ -13,6 +14,7 @@ import {
   type Exploration,
   type Objective,
   type Parameter,
+  type ParameterValue,
   type Sample,
   type Search,
 } from './exploration.ts';
@@ -118,8 +120,13 @@ function readParameter(
   const { values, problem, at } = valuesOf(path, value, shares);
   if (problem !== undefined) reader.report([SECTION, 'parameters', key, ...at], 'explore-values', problem);
   const schema = schemaAt(path);
-  const isOrdered = schema?.enum === undefined && typeof values[0] !== 'boolean' && !path.includes('preset');
+  const isOrdered = schema?.enum === undefined && values.some(isMeasured);
   return values.length === 0 ? [] : [{ key, path, values, isOrdered }];
+}
+
+/** Numbers and quantities; not the names of networks and presets. */
+function isMeasured(value: ParameterValue): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && parseQuantity(value).kind === 'quantity');
 }
 
 /** Groups of known keys; a key is in the first group that names it. */

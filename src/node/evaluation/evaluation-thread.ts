@@ -1,7 +1,7 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { Explorer } from '../../src/explore.ts';
-import { nodeHost } from '../../src/node/node-host.ts';
-import { Runner } from '../../src/run.ts';
+import { Explorer } from '../../explore.ts';
+import { Runner } from '../../run.ts';
+import { nodeHost } from '../node-host.ts';
 import { type DesignRequest, type EvaluateListed, evaluateListed, type TimedEvaluation } from './evaluate-listed.ts';
 
 /** What a thread is started with: it prepares the exploration itself, as most of one cannot be sent. */

@@ -1,9 +1,9 @@
-import { evaluateList } from '../../src/exploration/evaluate-list.ts';
-import type { Evaluated, EvaluationRequest } from '../../src/exploration/evaluation.ts';
-import { FigureColumns } from '../../src/exploration/figure-columns.ts';
-import { type Prepared, structuresOf } from '../../src/exploration/prepared.ts';
-import type { Structures } from '../../src/exploration/structures.ts';
-import { CANNOT_RUN } from '../../src/exploration/sweep.ts';
+import { evaluateList } from '../../exploration/evaluate-list.ts';
+import type { Evaluated, EvaluationRequest } from '../../exploration/evaluation.ts';
+import { FigureColumns } from '../../exploration/figure-columns.ts';
+import { type Prepared, structuresOf } from '../../exploration/prepared.ts';
+import type { Structures } from '../../exploration/structures.ts';
+import { CANNOT_RUN } from '../../exploration/sweep.ts';
 
 /** Designs to evaluate, without word of how far it is. */
 export type DesignRequest = Omit<EvaluationRequest, 'onProgress'>;

@@ -1,14 +1,15 @@
 import os from 'node:os';
-import { throwIfCancelled } from '../../src/cancelled.ts';
-import { hasShape } from '../../src/closed-form/iteration-shape.ts';
+import { throwIfCancelled } from '../../cancelled.ts';
+import { hasShape } from '../../closed-form/iteration-shape.ts';
 import {
   type EvaluateDesigns,
   type Evaluated,
   type EvaluationRequest,
   evaluateHere,
-} from '../../src/exploration/evaluation.ts';
-import { FigureColumns } from '../../src/exploration/figure-columns.ts';
-import { designsOf, type Prepared } from '../../src/exploration/prepared.ts';
+} from '../../exploration/evaluation.ts';
+import { FigureColumns } from '../../exploration/figure-columns.ts';
+import { designsOf, type Prepared } from '../../exploration/prepared.ts';
+import { evaluateRemembering, type RememberedDesigns } from '../../exploration/remembered-designs.ts';
 import { type DesignRequest, evaluateListed } from './evaluate-listed.ts';
 import { type Chunk, inOrder, Pace } from './in-order.ts';
 import { Threads } from './threads.ts';
@@ -19,6 +20,8 @@ export interface EvaluationOptions {
   uri: string;
   /** Undefined: this thread, and as many as there are processors once that turns out to be worth it. */
   threads: number | undefined;
+  /** Designs that need not be run again, where they are slow. */
+  remembered?: RememberedDesigns;
 }
 
 /** So long is evaluated on this thread before threads are started, to see how long the rest will take. */
@@ -48,6 +51,12 @@ export class SweepEvaluation {
   /** All designs of a request. */
   readonly evaluate: EvaluateDesigns = async (request) => {
     if (this.started === undefined && isFast(this.prepared, request)) return evaluateHere(this.prepared)(request);
+    const { remembered } = this.options;
+    if (remembered === undefined) return this.evaluateSlow(request);
+    return evaluateRemembering(this.prepared, remembered, this.evaluateSlow)(request);
+  };
+
+  private readonly evaluateSlow: EvaluateDesigns = async (request) => {
     const evaluated = columnsFor(request);
     await this.evaluateInChunks(request, evaluated, 0, () => undefined);
     return evaluated;

@@ -1,4 +1,4 @@
-import type { Evaluated } from '../../src/exploration/evaluation.ts';
+import type { Evaluated } from '../../exploration/evaluation.ts';
 import type { DesignRequest, EvaluateListed } from './evaluate-listed.ts';
 
 /** Rows of a request that have been evaluated: `evaluated` has those from `from` on. */

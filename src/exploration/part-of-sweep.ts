@@ -1,4 +1,4 @@
-import type { Sweep } from '../../src/exploration/sweep.ts';
+import type { Sweep } from './sweep.ts';
 
 /** Rows of a sweep from `from` on, without `to`, as a sweep of their own. */
 export function partOf(sweep: Sweep, from: number, to: number): Sweep {

@@ -1,42 +1,39 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
-import type { Parameter } from '../../src/exploration/exploration.ts';
-import { pointAt } from '../../src/exploration/exploration-result.ts';
-import type { Sweep } from '../../src/exploration/sweep.ts';
-import { SI_UNITS } from '../../src/exploration/sweep-csv.ts';
-import type { Explored } from '../../src/explore.ts';
-import { METRIC_IDS, METRICS } from '../../src/metrics/metric.ts';
-import { MODEL_VERSION, TOOL } from '../../src/version.ts';
-import { writeInPieces } from '../output-file.ts';
+import type { Explored } from '../explore.ts';
+import { METRIC_IDS, METRICS } from '../metrics/metric.ts';
+import { MODEL_VERSION, TOOL } from '../version.ts';
+import type { Parameter } from './exploration.ts';
+import { pointAt } from './exploration-result.ts';
 import { partOf } from './part-of-sweep.ts';
+import type { Sweep } from './sweep.ts';
+import { SI_UNITS } from './sweep-csv.ts';
 
 const ROWS_OF_GROUP = 100_000;
 
 /**
- * Writes all points as a Parquet file: the columns that a CSV has, without units in their names. Units, config and tool are
- * in the file's key-value metadata. Rejects with `UsageError` where that fails.
+ * All points as a Parquet file, piece by piece: the columns that a CSV has, without units in their names. Units, config and tool
+ * are in the file's key-value metadata.
  */
-export async function writeParquet(name: string, { sweep, decisions }: Explored): Promise<void> {
+export async function* sweepParquet({ sweep, decisions }: Explored): AsyncGenerator<Uint8Array, void> {
   const onFront = new Set(decisions.front);
   const columnsFrom = (from: number): ColumnSource[] => {
     const to = Math.min(from + ROWS_OF_GROUP, sweep.ids.length);
     return columnsOf(partOf(sweep, from, to), (row) => onFront.has(from + row));
   };
-  await writeInPieces(name, async (file) => {
-    const bytes = new ByteWriter();
-    const parquet = new ParquetWriter({
-      writer: bytes,
-      schema: schemaFromColumnData({ columnData: columnsFrom(0) }),
-      kvMetadata: metadataOf(sweep),
-      createdBy: `${TOOL.name} ${TOOL.version}`,
-    });
-    for (let from = 0; from < sweep.ids.length; from += ROWS_OF_GROUP) {
-      await parquet.write({ columnData: columnsFrom(from), rowGroupSize: ROWS_OF_GROUP });
-      await file.write(bytes.getBytes());
-      bytes.index = 0; // what is written need not be kept
-    }
-    await parquet.finish();
-    await file.write(bytes.getBytes());
+  const bytes = new ByteWriter();
+  const parquet = new ParquetWriter({
+    writer: bytes,
+    schema: schemaFromColumnData({ columnData: columnsFrom(0) }),
+    kvMetadata: metadataOf(sweep),
+    createdBy: `${TOOL.name} ${TOOL.version}`,
   });
+  for (let from = 0; from < sweep.ids.length; from += ROWS_OF_GROUP) {
+    await parquet.write({ columnData: columnsFrom(from), rowGroupSize: ROWS_OF_GROUP });
+    yield bytes.getBytes();
+    bytes.index = 0; // what is written need not be kept
+  }
+  await parquet.finish();
+  yield bytes.getBytes();
 }
 
 function columnsOf(sweep: Sweep, isOnFront: (row: number) => boolean): ColumnSource[] {

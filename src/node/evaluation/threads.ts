@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { Cancelled } from '../../src/cancelled.ts';
+import { Cancelled } from '../../cancelled.ts';
 import type { DesignRequest, TimedEvaluation } from './evaluate-listed.ts';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './evaluation-thread.ts';
 

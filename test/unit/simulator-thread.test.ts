@@ -1,0 +1,51 @@
+/** The simulator as the editor runs it: the thread of what ships, asked as the extension asks. */
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Question, SweepFormat, WorkerReply, WorkerRequest } from '../../extension/worker/messages.ts';
+import { CommandLine } from '../beyond-one-machine/command-line.ts';
+import { SMALL } from './small-sweep.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const commandLine = await CommandLine.create();
+copyFileSync(path.join(ROOT, 'examples/tiny.cdma-network.json'), commandLine.at('tiny.cdma-network.json'));
+const thread = new Worker(path.join(ROOT, 'dist/cdma.cjs'), { workerData: { role: 'cdma-simulator' } });
+after(() => {
+  commandLine.remove();
+  return thread.terminate();
+});
+
+let questions = 0;
+
+/** The answer to a question. */
+function ask(question: Question): Promise<WorkerReply> {
+  const id = ++questions;
+  return new Promise((resolve) => {
+    const take = (reply: WorkerReply): void => {
+      if (reply.id !== id || reply.type === 'progress') return;
+      thread.off('message', take);
+      resolve(reply);
+    };
+    thread.on('message', take);
+    thread.postMessage({ type: 'ask', id, question } satisfies WorkerRequest);
+  });
+}
+
+test('points exported from the editor are those that the command line writes, byte for byte', async () => {
+  const file = commandLine.config('sweep.cdma.json', SMALL);
+  const [csv, parquet] = [commandLine.at('points.csv'), commandLine.at('points.parquet')];
+  assert.equal(commandLine.explore(file, '--csv', csv, '--parquet', parquet).status, 0);
+  const text = readFileSync(file, 'utf8');
+  const uri = pathToFileURL(file).href;
+  const swept = await ask({ type: 'sweep', uri, text });
+  assert.ok(swept.type === 'swept' && swept.shown !== undefined);
+  const contentOf = async (format: SweepFormat): Promise<Uint8Array | undefined> => {
+    const exported = await ask({ type: 'exportSweep', uri, text: '', format });
+    return exported.type === 'exported' ? exported.content : undefined;
+  };
+  assert.deepEqual(Buffer.from((await contentOf('csv')) ?? []), readFileSync(csv));
+  assert.deepEqual(Buffer.from((await contentOf('parquet')) ?? []), readFileSync(parquet));
+});
