@@ -130,9 +130,13 @@ export function parseQuantity(text: string): ParsedQuantity {
   if (symbol === undefined) return { kind: 'no-unit', number };
   const unit = findUnit(symbol);
   if (!unit) return { kind: 'unknown-unit', number, unit: symbol };
-  const ten = Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, Number(exponent))) + unit.ten;
-  const value = Number(`${mantissa}e${ten}`) * 2 ** unit.two;
-  return { kind: 'quantity', value, dimension: unit.dimension };
+  return { kind: 'quantity', value: valueIn(unit, mantissa, Number(exponent)), dimension: unit.dimension };
+}
+
+/** The value, in SI units, of a decimal number in a unit: the double nearest to what is written. */
+export function valueIn(unit: Unit, mantissa: string, exponent = 0): number {
+  const ten = Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent)) + unit.ten;
+  return Number(`${mantissa}e${ten}`) * 2 ** unit.two;
 }
 
 /** An SI value for people: the unit that leaves the fewest digits before the point, `digits` significant digits. */

@@ -13,6 +13,8 @@ export interface Parameter {
   path: ConfigPath;
   /** At least one, each once, in the order in which they are tried; of a sampled range one for each sample. */
   values: readonly ParameterValue[];
+  /** The same numbers in SI units, where they are known without reading them. */
+  siValues?: Float64Array;
   /** Whether values are numbers or quantities, so that there is a lowest and a highest. */
   isOrdered: boolean;
 }

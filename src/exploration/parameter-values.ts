@@ -1,5 +1,5 @@
 import { isObject, quoteValue } from '../config/json.ts';
-import { type Dimension, parseQuantity, UNITS, writeQuantity } from '../config/quantity.ts';
+import { type Dimension, parseQuantity, UNITS, valueIn, writeQuantity } from '../config/quantity.ts';
 import { checkQuantity } from '../config/quantity-rule.ts';
 import { type SchemaNode, schemaAt } from '../config/schema.ts';
 import type { ConfigPath } from '../findings/finding.ts';
@@ -8,6 +8,8 @@ import type { ParameterValue } from './exploration.ts';
 
 export interface ParameterValues {
   values: readonly ParameterValue[];
+  /** The same numbers in SI units, where there are as many as samples. */
+  siValues?: Float64Array;
   /** What is wrong, and where below the parameter. */
   problem?: string;
   at: ConfigPath;
@@ -105,7 +107,12 @@ function ranged(
   const numbers = exact.map((value) => (isWhole ? Math.round(value) : round(value)));
   const unit = cdmaQuantity && unitOf(String(written['from']), cdmaQuantity.dimension);
   const tried = isSampled ? numbers : [...new Set(numbers)];
-  return { values: tried.map((value) => (unit === undefined ? value : unit(value))), at: [] };
+  return {
+    values: unit === undefined ? tried : tried.map(unit),
+    at: [],
+    // Reading the texts of a million samples again would take seconds.
+    ...(isSampled && { siValues: Float64Array.from(numbers) }),
+  };
 }
 
 function problemOf(
@@ -159,16 +166,14 @@ function toNumber(value: unknown): number {
 
 /** Writes values in the unit in which the range begins, where that keeps every digit; else in the unit that reads best. */
 function unitOf(from: string, dimension: Dimension): (value: number) => string {
-  const symbol = UNITS.filter((unit) => unit.dimension === dimension && from.trimEnd().endsWith(unit.symbol))
-    .map((unit) => unit.symbol)
-    .sort((a, b) => b.length - a.length)[0];
+  const [unit] = UNITS.filter((one) => one.dimension === dimension && from.trimEnd().endsWith(one.symbol)).sort(
+    (a, b) => b.symbol.length - a.symbol.length,
+  );
+  if (unit === undefined) return (value) => writeQuantity(value, dimension);
+  const one = valueIn(unit, '1');
   return (value) => {
-    const one = symbol === undefined ? undefined : parseQuantity(`1 ${symbol}`);
-    if (one?.kind === 'quantity') {
-      const text = `${round(value / one.value)} ${symbol}`;
-      const back = parseQuantity(text);
-      if (back.kind === 'quantity' && back.value === value) return text;
-    }
-    return writeQuantity(value, dimension);
+    const [mantissa = '', exponent] = String(round(value / one)).split('e');
+    const keepsAll = exponent === undefined && valueIn(unit, mantissa) === value;
+    return keepsAll ? `${mantissa} ${unit.symbol}` : writeQuantity(value, dimension);
   };
 }

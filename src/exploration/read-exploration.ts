@@ -117,11 +117,11 @@ function readParameter(
   shares: Float64Array | undefined,
 ): Parameter[] {
   const path = key.split('.');
-  const { values, problem, at } = valuesOf(path, value, shares);
+  const { values, siValues, problem, at } = valuesOf(path, value, shares);
   if (problem !== undefined) reader.report([SECTION, 'parameters', key, ...at], 'explore-values', problem);
   const schema = schemaAt(path);
   const isOrdered = schema?.enum === undefined && values.some(isMeasured);
-  return values.length === 0 ? [] : [{ key, path, values, isOrdered }];
+  return values.length === 0 ? [] : [{ key, path, values, isOrdered, ...(siValues && { siValues }) }];
 }
 
 /** Numbers and quantities; not the names of networks and presets. */

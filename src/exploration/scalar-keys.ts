@@ -48,7 +48,8 @@ export function rolesOf({ key }: Parameter): readonly Role[] | undefined {
 }
 
 /** Values in SI units, as resolving would give them. */
-export function siValues({ values }: Parameter): Float64Array {
+export function siValues({ values, siValues }: Parameter): Float64Array {
+  if (siValues !== undefined) return siValues;
   return Float64Array.from(values, (value) => {
     if (typeof value === 'number') return value;
     const parsed = parseQuantity(String(value));
