@@ -13,8 +13,17 @@ export const CONFIG_SELECTOR: vscode.DocumentSelector = [
  */
 export function isConfig(document: vscode.TextDocument): boolean {
   const { uri } = document;
-  if (uri.scheme !== 'file' && uri.scheme !== 'untitled') return false;
-  return hasConfigName(uri) || isNamedBySetting(document);
+  return isWorkedOn(uri) && (hasConfigName(uri) || isNamedBySetting(document));
+}
+
+/** A file that can be written, wherever it lies; an unsaved one; or one of the place that the window works in. */
+function isWorkedOn({ scheme }: vscode.Uri): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return (
+    scheme === 'untitled' ||
+    vscode.workspace.fs.isWritableFileSystem(scheme) === true ||
+    folders.some(({ uri }) => uri.scheme === scheme)
+  );
 }
 
 /** Files of this name get their schema from the editor's own JSON support. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import {
   type HostMessageBody,
@@ -72,7 +71,7 @@ export class ResultsPanel implements vscode.Disposable {
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(distribution, 'panel.js')).toString(),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(distribution, 'panel.css')).toString(),
       cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
+      nonce: crypto.randomUUID(),
       title: panel.title,
       language: vscode.env.language,
     });

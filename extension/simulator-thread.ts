@@ -1,10 +1,11 @@
-import { Worker } from 'node:worker_threads';
 import type { FeatureMaps } from '../src/activations/activation-study.ts';
 import type { Place } from '../src/editing/place.ts';
 import type { ShownSweep } from '../src/exploration/shown-sweep.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
-import { type Dictionary, say } from '../src/words.ts';
-import type { Answer, AnswerOf, Question, WorkerReply, WorkerRequest, WorkerStart } from './worker/messages.ts';
+import { say } from '../src/words.ts';
+import type { StartThread, Thread } from './threads/thread.ts';
+import { answerFile } from './threads/workspace-files.ts';
+import type { Answer, AnswerOf, FileQuestion, Question, WorkerReply } from './worker/messages.ts';
 
 /** What became of a run. */
 export type RunResult = AnswerOf<'ran' | 'cancelled' | 'failed'>;
@@ -26,14 +27,11 @@ interface Waiting {
  * waiting question fails and the next one starts a new thread.
  */
 export class SimulatorThread {
-  private worker: Worker | undefined;
+  private thread: Thread | undefined;
   private nextId = 1;
   private readonly waiting = new Map<number, Waiting>();
 
-  constructor(
-    private readonly scriptPath: string,
-    private readonly dictionary: Dictionary | undefined,
-  ) {}
+  constructor(private readonly startThread: StartThread) {}
 
   async run(uri: string, text: string, signal: AbortSignal): Promise<RunResult> {
     const answer = await this.ask({ type: 'run', uri, text }, { signal });
@@ -85,14 +83,14 @@ export class SimulatorThread {
   }
 
   dispose(): void {
-    void this.worker?.terminate();
-    this.worker = undefined;
+    this.thread?.terminate();
+    this.thread = undefined;
   }
 
   private ask(question: Question, { signal, onProgress }: AskOptions = {}): Promise<Answer> {
     if (signal?.aborted) return Promise.resolve({ type: 'cancelled' });
     const id = this.nextId++;
-    const cancel = (): void => this.worker?.postMessage({ type: 'cancel', id } satisfies WorkerRequest);
+    const cancel = (): void => this.thread?.post({ type: 'cancel', id });
     signal?.addEventListener('abort', cancel, { once: true });
     return new Promise((resolve) => {
       this.waiting.set(id, {
@@ -102,22 +100,30 @@ export class SimulatorThread {
         },
         ...(onProgress && { onProgress }),
       });
-      this.start().postMessage({ type: 'ask', id, question } satisfies WorkerRequest);
+      this.start().post({ type: 'ask', id, question });
     });
   }
 
-  private start(): Worker {
-    if (this.worker !== undefined) return this.worker;
-    const workerData: WorkerStart = { role: 'cdma-simulator', dictionary: this.dictionary };
-    const worker = new Worker(this.scriptPath, { name: 'cDMA simulator', workerData });
-    worker.on('message', ({ id, ...reply }: WorkerReply) => {
-      if (reply.type === 'progress') this.waiting.get(id)?.onProgress?.(reply.done, reply.total, reply.partial);
-      else this.settle(id, reply);
+  private start(): Thread {
+    if (this.thread !== undefined) return this.thread;
+    const thread = this.startThread({
+      onReply: (reply) => this.take(thread, reply),
+      onLost: (message) => this.lose(thread, message),
     });
-    worker.on('error', (error) => this.lose(worker, error.message));
-    worker.on('exit', (code) => this.lose(worker, `The simulator thread ended with code ${code}.`));
-    this.worker = worker;
-    return worker;
+    this.thread = thread;
+    return thread;
+  }
+
+  private take(thread: Thread, { id, ...reply }: WorkerReply): void {
+    if (reply.type === 'progress') this.waiting.get(id)?.onProgress?.(reply.done, reply.total, reply.partial);
+    else if (reply.type === 'askFile') void this.read(thread, id, reply.question);
+    else this.settle(id, reply);
+  }
+
+  private async read(thread: Thread, id: number, question: FileQuestion): Promise<void> {
+    const answer = await answerFile(question);
+    if (this.thread !== thread) return;
+    thread.post({ type: 'file', id, answer }, answer.kind === 'content' ? [answer.bytes.buffer] : []);
   }
 
   private settle(id: number, answer: Answer): void {
@@ -126,9 +132,9 @@ export class SimulatorThread {
     waiting?.settle(answer);
   }
 
-  private lose(worker: Worker, message: string): void {
-    if (this.worker !== worker) return;
-    this.worker = undefined;
+  private lose(thread: Thread, message: string): void {
+    if (this.thread !== thread) return;
+    this.thread = undefined;
     for (const id of [...this.waiting.keys()]) this.settle(id, { type: 'failed', message, stack: '' });
   }
 }

@@ -33,8 +33,7 @@ export async function exportResults(
   const content = await contentOf(simulator, document, chosen.format);
   if (content === undefined) return;
   const name = document.uri.path.replace(/\.cdma\.json$/, `.${chosen.extension}`);
-  const place =
-    target ?? (await vscode.window.showSaveDialog({ defaultUri: document.uri.with({ scheme: 'file', path: name }) }));
+  const place = target ?? (await vscode.window.showSaveDialog({ defaultUri: savedBeside(document.uri, name) }));
   if (place !== undefined) await write(place, new TextEncoder().encode(content));
 }
 
@@ -55,7 +54,7 @@ export async function exportSweep(exploring: SimulatorThread, config: vscode.Uri
     return;
   }
   const path = config.path.replace(/(\.cdma)?\.json$/, `-points.${format}`);
-  const place = await vscode.window.showSaveDialog({ defaultUri: config.with({ scheme: 'file', path }) });
+  const place = await vscode.window.showSaveDialog({ defaultUri: savedBeside(config, path) });
   if (place !== undefined) await write(place, content);
 }
 
@@ -67,10 +66,17 @@ export async function savePicture(
   const words = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
   const path = config.path.replace(/(\.cdma)?\.json$/, `-${words}.${format}`);
   const place = await vscode.window.showSaveDialog({
-    defaultUri: config.with({ scheme: 'file', path }),
+    defaultUri: savedBeside(config, path),
     filters: { [format.toUpperCase()]: [format] },
   });
   if (place !== undefined) await write(place, content);
+}
+
+/** A place where a config lies; of an unsaved one, where the window works. */
+function savedBeside(config: vscode.Uri, path: string): vscode.Uri {
+  if (config.scheme !== 'untitled') return config.with({ path });
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder === undefined ? config.with({ scheme: 'file', path }) : vscode.Uri.joinPath(folder.uri, path);
 }
 
 async function write(place: vscode.Uri, content: Uint8Array): Promise<void> {

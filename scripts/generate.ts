@@ -151,7 +151,7 @@ const schemas = await readSchemas();
 const code = withSharedFaults(compile(schemas));
 const folder = new URL('src/generated/', ROOT);
 await mkdir(folder, { recursive: true });
-await build({
+const { metafile } = await build({
   stdin: {
     contents: exportSchema(exportSchema(code, 'validateConfig', 'configSchema'), 'validateNetwork', 'networkSchema'),
     resolveDir: fileURLToPath(ROOT),
@@ -160,8 +160,11 @@ await build({
   format: 'esm',
   target: 'es2022',
   outfile: fileURLToPath(new URL('validators.js', folder)),
+  metafile: true,
   logLevel: 'warning',
 });
+// Bundles of this bundle do not know what is inside; third-party-notices.ts does from here.
+await writeFile(new URL('validators.metafile.json', folder), JSON.stringify(metafile));
 await writeFile(new URL('validators.d.ts', folder), DECLARATIONS);
 for (const [name, source] of Object.entries(ASSEMBLIES)) {
   const constant = `${name.toUpperCase()}_BASE64`;

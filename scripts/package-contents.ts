@@ -12,22 +12,25 @@ const ALLOWED: readonly RegExp[] = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/license(\.txt|\.md)?$/,
   /^extension\/media\/(icon\.png|walkthrough\/[a-z-]+\.svg)$/,
-  /^extension\/dist\/(extension\.cjs|worker\.cjs|cdma\.cjs|panel\.js|panel\.css)$/,
+  /^extension\/dist\/(extension\.cjs(\.js)?|cdma\.cjs|panel\.js|panel\.css)$/,
   /^extension\/(dist\/)?schemas\/[a-z0-9.-]+\.json$/,
   /^extension\/dist\/validation\.json$/,
+  /^extension\/dist\/third-party-notices\.txt$/,
   /^extension\/dist\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/docs\/(findings\/)?[a-z0-9-]+\.md$/,
   /^extension\/examples\/[a-z0-9-]+\.cdma(-network)?\.json$/,
 ];
 
-/** Without these the extension does not work. */
+/** Without these the extension does not work, or must not be handed on. */
 const REQUIRED = [
   'extension/package.json',
   'extension/readme.md',
   'extension/dist/extension.cjs',
+  'extension/dist/extension.cjs.js',
   'extension/dist/panel.js',
   'extension/dist/panel.css',
   'extension/dist/cdma.cjs',
+  'extension/dist/third-party-notices.txt',
   'extension/package.nls.json',
   'extension/docs/findings.md',
 ];

@@ -1,9 +1,10 @@
 /** Packs what `npm run build` made into `dist/cdma-explorer.vsix`, and looks at what is inside. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { objections, zipEntries } from './package-contents.ts';
 import { DIST, ROOT } from './project.ts';
+import { reproducible } from './reproducible.ts';
 
 const VSIX = path.join(DIST, 'cdma-explorer.vsix');
 
@@ -15,7 +16,8 @@ await createVSIX({
   rewriteRelativeLinks: false, // for the same reason
 });
 
-const archive = readFileSync(VSIX);
+const archive = Buffer.from(await reproducible(readFileSync(VSIX)));
+writeFileSync(VSIX, archive);
 const entries = zipEntries(archive);
 for (const { name, compressedBytes } of entries) {
   console.log(`${name.padEnd(48)} ${(compressedBytes / 1000).toFixed(1).padStart(8)} kB`);

@@ -1,6 +1,7 @@
 /**
  * Everything that can be tested, from the style of the sources to the packaged extension in a window.
- *   npm test [-- --only unit|in-host|e2e] [-- --profile current|oldest]
+ *   npm test [-- --only unit|in-host|e2e] [-- --profile current|oldest] [-- --named PART]
+ * `--named`: only those files of in-host tests.
  * The last line is `N passed, M failed`; reports, logs and pictures are in `artifacts/`.
  */
 import { rmSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureEngines } from '../test/beyond-one-machine/ensure-engines.ts';
 import { ensureBrowser } from '../test/vscode-host/ensure-browser.ts';
+import type { HostKind } from '../test/vscode-host/in-host.ts';
 import { installHost } from '../test/vscode-host/install.ts';
 import { PROFILE_VARIABLE, PROFILES, type Profile } from '../test/vscode-host/profile.ts';
 import { ARTIFACTS, runScript, runTool } from './project.ts';
@@ -83,12 +85,17 @@ function install(profile: Profile): Step {
   return check(`VS Code, ${profile}`, async () => ({ ok: true, output: installHost(profile).root }));
 }
 
-function inHost(profile: Profile): Step {
+function inHost(profile: Profile, kind: HostKind): Step {
   return {
-    name: `in-host tests, ${profile}`,
+    name: `in-host tests, ${profile}, ${kind}`,
     needs: [BUILD.name, CHROMIUM.name, install(profile).name],
-    run: () => runInHostTests(profile),
+    run: () => runInHostTests(profile, kind, values.named),
   };
+}
+
+/** The same tests beside the server and in the browser; in the browser only of the newest VS Code. */
+function inHosts(profile: Profile): Step[] {
+  return [inHost(profile, 'node'), ...(profile === 'current' ? [inHost(profile, 'web')] : [])];
 }
 
 function endToEnd(profile: Profile): Step {
@@ -107,9 +114,9 @@ function endToEnd(profile: Profile): Step {
 function plan(only: Layer | undefined, profiles: readonly Profile[]): Step[] {
   const editors = [CHROMIUM, ...profiles.map(install)];
   if (only === 'unit') return [BUILD, UNIT, CHROMIUM, PANEL];
-  if (only === 'in-host') return [BUILD, ...editors, ...profiles.map(inHost)];
+  if (only === 'in-host') return [BUILD, ...editors, ...profiles.flatMap(inHosts)];
   if (only === 'e2e') return [BUILD, PACKAGE, ...editors, ...profiles.map(endToEnd)];
-  const windows = profiles.flatMap((profile) => [inHost(profile), endToEnd(profile)]);
+  const windows = profiles.flatMap((profile) => [...inHosts(profile), endToEnd(profile)]);
   return [BUILD, PACKAGE, ...CHECKS, UNIT, ENGINES, BEYOND, ...editors, PANEL, ...windows];
 }
 
@@ -130,7 +137,8 @@ function choice<T extends string>(option: string, given: string | undefined, all
   process.exit(2);
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, profile: { type: 'string' } } });
+const OPTIONS = { only: { type: 'string' }, profile: { type: 'string' }, named: { type: 'string' } } as const;
+const { values } = parseArgs({ options: OPTIONS });
 const profile = choice('profile', values.profile, PROFILES);
 const steps = plan(choice('only', values.only, LAYERS), profile ? [profile] : PROFILES);
 rmSync(ARTIFACTS, { recursive: true, force: true });

@@ -55,7 +55,7 @@ async function filesBeside(
   range: vscode.Range,
 ): Promise<vscode.CompletionItem[]> {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  if (folder === undefined || document.uri.scheme !== 'file') return [];
+  if (folder === undefined || document.uri.scheme === 'untitled') return [];
   const pattern = new vscode.RelativePattern(folder, FILES[of]);
   const found = await vscode.workspace.findFiles(pattern, '**/node_modules/**', MOST_FILES);
   return found

@@ -56,10 +56,12 @@ function isOurs(finding: LocatedFinding, ownership: JsonServiceOwnership): boole
 
 function ownershipOf(state: ConfigState): JsonServiceOwnership {
   const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === state.uri.toString());
+  const json = vscode.workspace.getConfiguration('json', state.uri);
   return jsonServiceOwnership({
-    present: vscode.extensions.getExtension('vscode.json-language-features') !== undefined,
+    // It may run in another host than we do, where only its settings are seen.
+    present: json.inspect('validate.enable')?.defaultValue !== undefined,
     languageId: document?.languageId ?? '',
-    validates: vscode.workspace.getConfiguration('json', state.uri).get<boolean>('validate.enable', true),
+    validates: json.get<boolean>('validate.enable', true),
     nameMatches: hasConfigName(state.uri),
     declaresSchema: state.declaresSchema,
   });

@@ -11,8 +11,8 @@ export interface RecordedRun {
 
 const INDEX = 'history.json';
 const DAMAGED_INDEX = 'history.damaged.json';
-/** Every window has a host process of its own: two that write at a time do not write the same file. */
-const NEW_INDEX = `history.${process.pid}.new.json`;
+/** Every window has a host of its own: two that write at a time do not write the same file. */
+const NEW_INDEX = `history.${crypto.randomUUID()}.new.json`;
 
 /** Files of the run history in one folder: an index, and a file for each run. Call its methods within {@link inTurn}. */
 export class HistoryFiles {

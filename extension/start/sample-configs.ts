@@ -5,6 +5,16 @@ import { say } from '../../src/words.ts';
 const FOLDER = 'cdma-samples';
 /** The one to begin with: it binds at DRAM, and its quick fix mends it. */
 const FIRST = 'dram-bound.cdma.json';
+/** By name, as the extension's folder cannot be listed where it comes from a web server. */
+export const SAMPLES = [
+  'alexnet.cdma.json',
+  FIRST,
+  'own-network.cdma.json',
+  'slide-densities.cdma.json',
+  'tiny.cdma-network.json',
+  'titanxp.cdma.json',
+  'vgg16.cdma.json',
+];
 
 /**
  * Copies the sample configs into a folder of the workspace and opens the first. Files that are there already stay as
@@ -23,20 +33,19 @@ export async function openSamples(extensionUri: vscode.Uri): Promise<vscode.Text
   }
   const target = vscode.Uri.joinPath(folder.uri, FOLDER);
   const examples = vscode.Uri.joinPath(extensionUri, 'examples');
-  for (const [name, type] of await vscode.workspace.fs.readDirectory(examples)) {
-    if (type === vscode.FileType.File) await copyUnlessThere(name, examples, target);
-  }
+  for (const name of SAMPLES) await copyUnlessThere(name, examples, target);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(target, FIRST));
   await vscode.window.showTextDocument(document);
   return document;
 }
 
 async function copyUnlessThere(name: string, from: vscode.Uri, to: vscode.Uri): Promise<void> {
-  try {
-    await vscode.workspace.fs.copy(vscode.Uri.joinPath(from, name), vscode.Uri.joinPath(to, name), {
-      overwrite: false,
-    });
-  } catch (error) {
-    if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileExists') throw error;
-  }
+  const target = vscode.Uri.joinPath(to, name);
+  const isThere = await Promise.resolve(vscode.workspace.fs.stat(target)).then(
+    () => true,
+    () => false,
+  );
+  // Written anew: from one kind of file system nothing is copied to another.
+  if (!isThere)
+    await vscode.workspace.fs.writeFile(target, await vscode.workspace.fs.readFile(vscode.Uri.joinPath(from, name)));
 }

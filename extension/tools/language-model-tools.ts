@@ -72,7 +72,9 @@ function nameOf({ path }: ConfigInput): string {
 async function read({ path, text }: ConfigInput): Promise<Config | string> {
   if (text !== undefined) return { uri: 'untitled:config.cdma.json', text };
   if (path === undefined) return 'Give the absolute path of a *.cdma.json file, or the text of a config.';
-  const uri = vscode.Uri.file(path);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const file = vscode.Uri.file(path);
+  const uri = folder === undefined ? file : folder.uri.with({ path: file.path });
   if (!hasConfigName(uri)) return `${path} is not a cDMA config: its name must end in .cdma.json.`;
   try {
     const document = await vscode.workspace.openTextDocument(uri);

@@ -5,7 +5,9 @@ import { SweepEvaluation } from '../../src/node/evaluation/sweep-evaluation.ts';
 import { nodeHost } from '../../src/node/node-host.ts';
 import { speak } from '../../src/words.ts';
 import { Answers } from './answers.ts';
-import type { WorkerStart } from './messages.ts';
+import { AskedFiles } from './asked-files.ts';
+import { filesByPlace, isLocal } from './files-by-place.ts';
+import type { WorkerReply, WorkerStart } from './messages.ts';
 import { serve } from './serve.ts';
 
 const port = parentPort;
@@ -13,12 +15,14 @@ if (port === null) throw new Error('The simulator thread must be started as a wo
 
 const { dictionary } = workerData as WorkerStart;
 speak(dictionary);
+const post = (reply: WorkerReply, transfers: ArrayBuffer[] = []): void => port.postMessage(reply, transfers);
+const local = nodeHost();
+const asked = new AskedFiles(post);
+const host = { ...local, files: filesByPlace(local.files, asked) };
 const remembered = new RememberedDesigns();
-const answers = new Answers(
-  nodeHost(),
-  (prepared, source) => new SweepEvaluation(prepared, { ...source, threads: undefined, remembered }),
-);
-port.on(
-  'message',
-  serve(answers, (reply, transfers) => port.postMessage(reply, transfers)),
-);
+const answers = new Answers(host, (prepared, source) => {
+  // Other threads read files for themselves, which they can only where there are files.
+  const threads = isLocal(source.uri) ? undefined : 1;
+  return new SweepEvaluation(prepared, { ...source, threads, remembered });
+});
+port.on('message', serve(answers, asked, post));

@@ -18,7 +18,7 @@ import type { Timeline } from '../../src/report/timeline.ts';
 import type { RunOutcome } from '../../src/run.ts';
 import type { Dictionary } from '../../src/words.ts';
 
-/** What the thread is started with. */
+/** What the thread is started with; in a browser its first message. */
 export interface WorkerStart {
   /** Which program of the file it is. */
   role: 'cdma-simulator';
@@ -87,9 +87,24 @@ export type Question =
   | { type: 'compare'; contestants: readonly Contestant[] };
 
 /** Each question is answered once. */
-export type WorkerRequest = { type: 'ask'; id: number; question: Question } | { type: 'cancel'; id: number };
+export type WorkerRequest = { id: number } & (
+  | { type: 'ask'; question: Question }
+  | { type: 'cancel' }
+  /** The answer to a question of the thread's. */
+  | { type: 'file'; answer: FileAnswer }
+);
 
-export type WorkerReply = { id: number } & (Answer | Progress);
+/** Questions about files are numbered by the thread, everything else by the extension. */
+export type WorkerReply = { id: number } & (Answer | Progress | { type: 'askFile'; question: FileQuestion });
+
+/** About a file that the thread cannot read itself. */
+export type FileQuestion = { uri: string } & ({ wanted: 'size' } | { wanted: 'content'; limitBytes: number });
+
+export type FileAnswer =
+  | { kind: 'size'; sizeBytes: number; modifiedMs: number }
+  | { kind: 'content'; bytes: Uint8Array<ArrayBuffer> }
+  /** Why it cannot be read, as a user is told. */
+  | { kind: 'problem'; reason: string };
 
 /** Of a question that takes long; its answer is still to come. */
 export interface Progress {

@@ -1,6 +1,9 @@
 /** Files are named by URI strings; references between them are relative, as in web pages. */
 import { say } from '../words.ts';
 
+/** Of files that have no place yet, although they may have a path. */
+const UNSAVED = 'untitled:';
+
 /**
  * Undefined when the base has no place in a file system, as an unsaved file has none, and for a reference that leads out
  * of that file system: to another scheme, which may be a command of the editor, or to another machine, which would learn
@@ -12,7 +15,7 @@ export function resolveReference(reference: string, base: string): string | unde
     const from = new URL(base);
     // Windows takes a path of two slashes for another machine, and so do editors.
     const staysHere = to.protocol === from.protocol && to.host === from.host && !to.pathname.startsWith('//');
-    const hasPlace = [to, from].every(({ href, protocol }) => href.startsWith(`${protocol}//`));
+    const hasPlace = [to, from].every(({ href, protocol }) => protocol !== UNSAVED && href.startsWith(`${protocol}/`));
     return staysHere && hasPlace ? to.href : undefined;
   } catch {
     return undefined;

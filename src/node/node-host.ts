@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { FileProblem, type FileReader, type Host, LARGEST_TEXT_BYTES, type OpenFile } from '../host.ts';
-import { say, translationOf } from '../words.ts';
+import { say } from '../words.ts';
 import { openZip } from './zip-archive.ts';
 
 /** The simulator's host on Node.js: `file:` URIs, Node's zlib and SHA-256. */
@@ -107,15 +107,15 @@ function pathOf(uri: string): string {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  ENOTDIR: 'does not exist (a part of its path is a file)',
-  EISDIR: 'is a folder',
-  EACCES: 'may not be read (permission denied)',
-  EPERM: 'may not be read (permission denied)',
-  ELOOP: 'is a link that leads back to itself',
-  ENAMETOOLONG: 'has a name that is too long',
-  EMFILE: 'could not be opened (too many open files)',
+const REASONS: Readonly<Record<string, () => string>> = {
+  ENOENT: () => say`does not exist`,
+  ENOTDIR: () => say`does not exist (a part of its path is a file)`,
+  EISDIR: () => say`is a folder`,
+  EACCES: () => say`may not be read (permission denied)`,
+  EPERM: () => say`may not be read (permission denied)`,
+  ELOOP: () => say`is a link that leads back to itself`,
+  ENAMETOOLONG: () => say`has a name that is too long`,
+  EMFILE: () => say`could not be opened (too many open files)`,
 };
 
 /** Turns a Node.js file error into a {@link FileProblem}. */
@@ -125,7 +125,6 @@ async function withReason<T>(uri: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof FileProblem) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    const reason = REASONS[code];
-    throw new FileProblem(uri, reason === undefined ? say`could not be read (${code})` : translationOf(reason));
+    throw new FileProblem(uri, REASONS[code]?.() ?? say`could not be read (${code})`);
   }
 }

@@ -1,76 +1,34 @@
 import { Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
-import { FileProblem, type OpenFile, type ZipArchive, type ZipMember, ZipProblem } from '../host.ts';
+import type { OpenFile, ZipArchive, ZipMember } from '../host.ts';
+import { zipArchive, zipMember } from '../zip/zip-member.ts';
 import { crc32 } from './crc32.ts';
 
-/** An archive of tensors has as many members as there are tensors. */
-const MOST_MEMBERS = 65535;
 const PIECE_BYTES = 2 ** 20;
-/** Compression methods of zip archives. */
-const STORED = 0;
-const DEFLATED = 8;
 
 /** Reads the directory of a zip archive. The only module that knows the library. */
-export async function openZip(file: OpenFile): Promise<ZipArchive> {
-  return withReason(null, async () => {
+export function openZip(file: OpenFile): Promise<ZipArchive> {
+  return zipArchive(async function* () {
     const options = { autoClose: false, strictFileNames: true };
     const zip = await fromRandomAccessReaderPromise(new FileAsReader(file), file.sizeBytes, options);
-    const members: ZipMember[] = [];
-    for await (const entry of zip.eachEntry()) {
-      if (members.length === MOST_MEMBERS) throw new ZipProblem(`has more than ${MOST_MEMBERS} members`);
-      members.push(memberOf(entry, zip, file));
-    }
-    return { members };
+    for await (const entry of zip.eachEntry()) yield memberOf(entry, zip, file);
   });
 }
 
 function memberOf(entry: Entry, zip: ZipFile, file: OpenFile): ZipMember {
-  const offset = entry.relativeOffsetOfLocalHeader;
-  const failure = (reason: string) => new ZipProblem(`${reason} in its member ${entry.fileName}`, offset);
-  const contentOffset = () =>
-    withReason(entry, async () => {
-      if (entry.isEncrypted()) throw failure('has encrypted data');
-      if (!entry.canDecodeFileData()) {
-        throw failure(
-          `has compression method ${entry.compressionMethod}, where 0 (stored) or 8 (deflated) is expected,`,
-        );
-      }
-      const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-      return fileDataStart;
-    });
-
-  async function* content(): AsyncGenerator<Uint8Array> {
-    const start = await contentOffset();
-    const pieces =
-      entry.compressionMethod === DEFLATED
-        ? inflated(entry, zip)
-        : piecesOf(file, start, start + entry.uncompressedSize, new Uint8Array(PIECE_BYTES));
-    let size = 0;
-    let checksum = 0;
-    try {
-      for await (const piece of pieces) {
-        size += piece.length;
-        if (size > entry.uncompressedSize) throw failure(`has more than the declared ${entry.uncompressedSize} bytes`);
-        checksum = crc32(piece, checksum);
-        yield piece;
-      }
-    } catch (error) {
-      throw asZipProblem(error, entry);
-    }
-    if (size < entry.uncompressedSize) throw failure(`has ${size} of the declared ${entry.uncompressedSize} bytes`);
-    if (checksum !== entry.crc32) {
-      throw failure(`has data with CRC-32 ${hexadecimal(checksum)}, where ${hexadecimal(entry.crc32)} is expected,`);
-    }
-  }
-
-  return {
+  const declared = {
     name: entry.fileName,
-    offset,
+    offset: entry.relativeOffsetOfLocalHeader,
     sizeBytes: entry.uncompressedSize,
-    stored: entry.compressionMethod === STORED,
-    contentOffset,
-    content,
+    crc32: entry.crc32,
+    compressionMethod: entry.compressionMethod,
+    encrypted: entry.isEncrypted(),
   };
+  return zipMember(declared, file, {
+    dataOffset: async () => (await zip.readLocalFileHeaderPromise(entry, { minimal: true })).fileDataStart,
+    inflated: () => inflated(entry, zip),
+    crc32,
+  });
 }
 
 /** Leaving the loop ends the stream. */
@@ -80,14 +38,6 @@ async function* inflated(entry: Entry, zip: ZipFile): AsyncGenerator<Uint8Array>
     for await (const piece of stream) yield piece;
   } finally {
     stream.destroy();
-  }
-}
-
-async function* piecesOf(file: OpenFile, start: number, end: number, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let offset = start; offset < end; offset += buffer.length) {
-    const piece = buffer.subarray(0, end - offset);
-    await file.read(piece, offset);
-    yield piece;
   }
 }
 
@@ -122,24 +72,4 @@ class FileAsReader extends RandomAccessReader {
       (error: Error) => callback(error),
     );
   }
-}
-
-async function withReason<T>(entry: Entry | null, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asZipProblem(error, entry);
-  }
-}
-
-/** The library's own messages, about a member or the archive as a whole. */
-function asZipProblem(error: unknown, entry: Entry | null): unknown {
-  if (error instanceof FileProblem || error instanceof ZipProblem) return error;
-  const reason = `is not a sound zip archive: ${error instanceof Error ? error.message : String(error)}`;
-  if (entry === null) return new ZipProblem(reason);
-  return new ZipProblem(`${reason}, in its member ${entry.fileName}`, entry.relativeOffsetOfLocalHeader);
-}
-
-function hexadecimal(checksum: number): string {
-  return checksum.toString(16).padStart(8, '0');
 }

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { suite, suiteTeardown, teardown, test } from 'mocha';
+import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import {
   codeOf,
@@ -18,8 +15,6 @@ import {
 const isDram = (found: vscode.Diagnostic): boolean => codeOf(found) === 'dram-bandwidth';
 
 suite('behaviour', () => {
-  const outside = mkdtempSync(path.join(os.tmpdir(), 'cdma outside '));
-
   teardown(async () => {
     for (const document of vscode.workspace.textDocuments) {
       if (document.isUntitled) {
@@ -29,7 +24,6 @@ suite('behaviour', () => {
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
-  suiteTeardown(() => rmSync(outside, { recursive: true, force: true }));
 
   test('an unsaved config is simulated like a file', async () => {
     const uri = fileUri('unsaved.cdma.json').with({ scheme: 'untitled' });
@@ -44,11 +38,13 @@ suite('behaviour', () => {
   });
 
   test('a config outside the workspace is simulated like any other', async () => {
-    const file = path.join(outside, 'elsewhere.cdma.json');
-    writeFileSync(file, JSON.stringify(dramBound, null, 2));
-    const document = await vscode.workspace.openTextDocument(file);
-    await vscode.window.showTextDocument(document);
-    await diagnosticsWhen(document.uri, (found) => found.some(isDram));
+    const outside = fileUri(`../cdma outside ${Date.now()}`);
+    try {
+      const document = await openConfig('elsewhere.cdma.json', dramBound, outside);
+      await diagnosticsWhen(document.uri, (found) => found.some(isDram));
+    } finally {
+      await vscode.workspace.fs.delete(outside, { recursive: true });
+    }
   });
 
   test('a renamed config takes its findings and the panel along', async () => {

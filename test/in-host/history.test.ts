@@ -4,15 +4,17 @@ import * as vscode from 'vscode';
 import { History } from '../../extension/history/history.ts';
 import { HistoryTree } from '../../extension/history/history-tree.ts';
 import type { ConfigState } from '../../extension/runs.ts';
-import { nodeHost } from '../../src/node/node-host.ts';
+import { AskedFiles } from '../../extension/worker/asked-files.ts';
 import { recordedPart } from '../../src/report/recorded-result.ts';
 import type { Report } from '../../src/report/report.ts';
 import { Runner } from '../../src/run.ts';
+import { webHost } from '../../src/web/web-host.ts';
 import { eventually, fileUri, openConfig, replaceAndSave } from './support.ts';
 
 const CONFIG = fileUri('tuned.cdma.json');
 const OTHER = fileUri('other.cdma.json');
-const runner = new Runner(nodeHost());
+/** Alike in every host; its configs name no files. */
+const runner = new Runner(webHost(new AskedFiles(() => undefined)));
 
 async function reportOf(text: string, uri = CONFIG): Promise<Report> {
   const { report } = await runner.run(text, uri.toString());

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-/** Writes a config into the test workspace and opens it in an editor. */
-export async function openConfig(name: string, content: unknown): Promise<vscode.TextDocument> {
+/** Writes a config into the test workspace, or into another folder, and opens it in an editor. */
+export async function openConfig(name: string, content: unknown, folder?: vscode.Uri): Promise<vscode.TextDocument> {
   const text = typeof content === 'string' ? content : JSON.stringify(content, null, 2);
-  const uri = fileUri(name);
+  const uri = folder === undefined ? fileUri(name) : vscode.Uri.joinPath(folder, name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, vscode.ViewColumn.One);

@@ -1,6 +1,7 @@
 /**
  * The direction of imports: webview -> protocol <- extension -> src, cli -> src, and never back. `src` knows neither
- * VS Code nor the DOM nor Node.js, except for `src/node`, which nothing else in `src` may import.
+ * VS Code nor the DOM nor Node.js; `src/node` knows Node.js and `src/web` browsers, and nothing else in `src` may import
+ * them.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Rooms of the house, the more specific one first. */
 const ROOMS = [
   'src/node',
+  'src/web',
   'src/words',
   'src/report/recorded-result',
   'src',
@@ -42,12 +44,19 @@ const RULES: Record<Room, Rule> = {
     packages: ['jsonc-parser', 'fastest-levenshtein', 'hyparquet-writer'],
   },
   'src/node': { rooms: { src: 'any', 'src/words': 'any' }, packages: ['node', 'yauzl'] },
+  'src/web': {
+    rooms: { src: 'any', 'src/words': 'any' },
+    packages: ['pako', '@noble/hashes', '@zip.js/zip.js'],
+  },
   protocol: { rooms: { src: 'type', 'src/words': 'any' }, packages: [] },
   webview: {
     rooms: { protocol: 'any', src: 'type', 'src/words': 'any' },
     packages: ['chart.js', '@vscode/webview-ui-toolkit'],
   },
-  'extension/worker': { rooms: { src: 'any', 'src/node': 'any', 'src/words': 'any' }, packages: ['node'] },
+  'extension/worker': {
+    rooms: { src: 'any', 'src/node': 'any', 'src/web': 'any', 'src/words': 'any' },
+    packages: ['node'],
+  },
   extension: {
     rooms: {
       src: 'type',
@@ -77,12 +86,15 @@ for (const room of ROOMS) {
   });
 }
 
-test('only one module knows the user-interface toolkit, one the charts, one zip archives, and one Parquet', () => {
+test('only one module knows each library', () => {
   const users = (name: string): string[] =>
     sourceFiles().filter((file) => importsOf(file).some(({ specifier }) => specifier.startsWith(name)));
   assert.deepEqual(users('@vscode/webview-ui-toolkit'), ['webview/controls.ts']);
   assert.deepEqual(users('chart.js'), ['webview/charts/chart-js.ts']);
   assert.deepEqual(users('yauzl'), ['src/node/zip-archive.ts']);
+  assert.deepEqual(users('@zip.js/zip.js'), ['src/web/zip-archive.ts']);
+  assert.deepEqual(users('pako'), ['src/web/zlib-streams.ts']);
+  assert.deepEqual(users('@noble/hashes'), ['src/web/web-host.ts']);
   assert.deepEqual(users('hyparquet-writer'), ['src/exploration/sweep-parquet.ts']);
 });
 

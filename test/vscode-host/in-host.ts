@@ -2,18 +2,25 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
-import { type InHostReport, REPORT_VARIABLE } from './in-host-report.ts';
+import { type InHostReport, REPORT_PREFIX, REPORT_VARIABLE } from './in-host-report.ts';
 import type { Profile } from './profile.ts';
 import { startServer, type VSCodeServer } from './server.ts';
+import { testSettings } from './settings.ts';
 
 const SUITE_LIMIT_MS = 300_000;
+/** Without it an extension that can run beside the server does. */
+const IN_BROWSER = { 'remote.extensionKind': { 'cdma-explorer.cdma-explorer': ['web'] } };
+
+/** Kinds of extension hosts: a process of Node.js beside the server, or a web worker in the browser. */
+export type HostKind = 'node' | 'web';
 
 /** What to run inside which VS Code. */
 export interface InHostOptions {
+  readonly kind: HostKind;
   readonly profile: Profile;
   /** Folder of the extension under test, which is loaded from there as it is. */
   readonly extension: string;
-  /** Bundled `in-host-entry.ts` with the bundled tests beside it. */
+  /** Bundled `in-host-node-entry.ts` with the bundled tests beside it, or `in-host-web-entry.ts` with the tests in it. */
   readonly tests: string;
   /** Folder the workbench opens; tests may change it. */
   readonly workspace: string;
@@ -38,14 +45,15 @@ export async function runInHost(options: InHostOptions): Promise<InHostOutcome> 
   mkdirSync(options.artifacts, { recursive: true });
   rmSync(reportFile, { force: true });
   const env = { [REPORT_VARIABLE]: reportFile };
-  const server = await startServer({ profile: options.profile, automation: true, env });
+  const settings = options.kind === 'web' ? { ...testSettings(options.profile), ...IN_BROWSER } : undefined;
+  const server = await startServer({ profile: options.profile, automation: true, env, ...(settings && { settings }) });
   try {
     const browser = await launchBrowser();
     try {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
       const { page, log, exitCode } = await openTestWorkbench(context, server, options);
       const code = await exitCode;
-      const report = readReport(reportFile);
+      const report = options.kind === 'web' ? reportIn(log) : readReport(reportFile);
       const trouble = describeTrouble(code, report);
       if (trouble) await keepEvidence(options.artifacts, page, { console: log.join('\n'), server: server.log() });
       return { report, trouble };
@@ -85,6 +93,13 @@ async function openTestWorkbench(context: BrowserContext, server: VSCodeServer, 
   ];
   await page.goto(`${server.address(options.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
   return { page, log, exitCode };
+}
+
+/** The report as it was logged. */
+function reportIn(log: readonly string[]): InHostReport | undefined {
+  const line = log.find((text) => text.includes(REPORT_PREFIX));
+  if (line === undefined) return undefined;
+  return JSON.parse(line.slice(line.indexOf(REPORT_PREFIX) + REPORT_PREFIX.length)) as InHostReport;
 }
 
 function readReport(file: string): InHostReport | undefined {

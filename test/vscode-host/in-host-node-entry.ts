@@ -3,7 +3,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
-import { type InHostReport, type InHostResult, REPORT_VARIABLE } from './in-host-report.ts';
+import { type InHostReport, type InHostResult, REPORT_VARIABLE, resultsOf } from './in-host-report.ts';
 
 /** Room for a language feature that is asked again until it has warmed up, on a busy machine. */
 const TEST_LIMIT_MS = 30_000;
@@ -16,22 +16,10 @@ export async function run(): Promise<void> {
   }
   const results: InHostResult[] = [];
   const failures = await new Promise<number>((resolve) => {
-    mocha
-      .run(resolve)
-      .on('pass', (test) => results.push(passed(test)))
-      .on('fail', (test, error: Error) => results.push(failed(test, error)))
-      .on('pending', (test) => results.push({ title: test.fullTitle(), state: 'skipped' }));
+    resultsOf(mocha.run(resolve), results);
   });
   const report: InHostReport = { results };
   const file = process.env[REPORT_VARIABLE];
   if (file) writeFileSync(file, JSON.stringify(report, null, 2));
   if (failures > 0) throw new Error(`${failures} test(s) failed`);
-}
-
-function passed(test: Mocha.Test): InHostResult {
-  return { title: test.fullTitle(), state: 'passed', milliseconds: test.duration ?? 0 };
-}
-
-function failed(test: Mocha.Test, error: Error): InHostResult {
-  return { title: test.fullTitle(), state: 'failed', error: error.stack ?? error.message };
 }
