@@ -5,11 +5,9 @@ import { launchBrowser } from './browser.ts';
 import { type InHostReport, REPORT_PREFIX, REPORT_VARIABLE } from './in-host-report.ts';
 import type { Profile } from './profile.ts';
 import { startServer, type VSCodeServer } from './server.ts';
-import { testSettings } from './settings.ts';
+import { IN_BROWSER, testSettings } from './settings.ts';
 
 const SUITE_LIMIT_MS = 300_000;
-/** Without it an extension that can run beside the server does. */
-const IN_BROWSER = { 'remote.extensionKind': { 'cdma-explorer.cdma-explorer': ['web'] } };
 
 /** Kinds of extension hosts: a process of Node.js beside the server, or a web worker in the browser. */
 export type HostKind = 'node' | 'web';

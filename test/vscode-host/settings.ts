@@ -40,6 +40,9 @@ const DETERMINISTIC: Settings = {
   'editor.hover.delay': 50,
 };
 
+/** Runs the extension in a web worker of the browser: one that can run beside the server would run there. */
+export const IN_BROWSER: Settings = { 'remote.extensionKind': { 'cdma-explorer.cdma-explorer': ['web'] } };
+
 /** Look of the workbench, in words that hold for every VS Code. */
 export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
 
