@@ -1,6 +1,6 @@
 /** A million designs, as a user explores them: the count above the sweep, the run, the front, one point into the config. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Session, startSession } from '../vscode-host/session.ts';
@@ -18,6 +18,12 @@ const EXPLORE = {
   constraints: ['dma.buffer >= 0.05 * link.bandwidth * gpu.dramLatency'],
   objectives: { performanceVsOracle: 'maximise', cdmaArea: 'minimise' },
 };
+/** Line by line each takes some milliseconds. */
+const SLOW = 'slow.cdma.json';
+const SLOW_EXPLORE = {
+  parameters: { 'dma.buffer': { from: '8 KB', to: '512 KB', count: 400, scale: 'logarithmic' } },
+  fidelity: 'pipeline',
+};
 
 let session: Session;
 let workbench: Workbench;
@@ -27,6 +33,8 @@ before(async () => {
   workbench = session.workbench;
   const config = { workload: { activations: { source: 'uniform', ratio: 2.6 } }, explore: EXPLORE };
   writeFileSync(path.join(session.folder, FILE), JSON.stringify(config, null, 2));
+  const slow = { workload: { network: 'vgg16' }, explore: SLOW_EXPLORE };
+  writeFileSync(path.join(session.folder, SLOW), JSON.stringify(slow, null, 2));
 });
 
 after(async () => {
@@ -82,4 +90,21 @@ test('a point that stands out goes into the config', async () => {
     assert.ok(Date.now() < deadline, 'one undo takes the point out again');
     await workbench.page.waitForTimeout(50);
   }
+});
+
+test('a window that is reloaded during a sweep comes back, and runs it again', async () => {
+  const text = readFileSync(path.join(session.folder, SLOW), 'utf8');
+  await workbench.openFile(SLOW);
+  await workbench.page.locator('.tab', { hasText: `cDMA: ${SLOW}` }).waitFor();
+  await panel().locator('body[data-status="current"]').waitFor();
+  const run = panel().getByRole('button', { name: 'Run Sweep' });
+  const isRunning = panel().locator('[role="tabpanel"]:visible progress');
+  await run.click();
+  await isRunning.waitFor();
+  await workbench.reload();
+  await run.click();
+  await isRunning.waitFor();
+  await panel().getByRole('button', { name: 'Cancel' }).click();
+  await isRunning.waitFor({ state: 'hidden' });
+  assert.equal(readFileSync(path.join(session.folder, SLOW), 'utf8'), text);
 });
