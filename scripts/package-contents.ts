@@ -9,7 +9,7 @@ const ALLOWED: readonly RegExp[] = [
   /^extension\.vsixmanifest$/,
   /^\[content_types\]\.xml$/,
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
-  /^extension\/(readme|changelog)\.md$/,
+  /^extension\/(readme|changelog|support)\.md$/,
   /^extension\/license(\.txt|\.md)?$/,
   /^extension\/media\/(icon\.png|walkthrough\/[a-z-]+\.svg)$/,
   /^extension\/dist\/(extension\.cjs(\.js)?|cdma\.cjs|panel\.js|panel\.css)$/,

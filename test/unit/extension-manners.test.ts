@@ -48,6 +48,23 @@ test('nothing reaches for a network, and there is no telemetry', () => {
   assert.deepEqual(filesWith(network, ['extension', 'src', 'webview', 'protocol', 'cli']), []);
 });
 
+test('what ships asks Node.js for no module that reaches a network or starts a process', () => {
+  for (const bundle of ['extension.cjs', 'cdma.cjs']) {
+    const built = readFileSync(new URL(`../../dist/${bundle}`, import.meta.url), 'utf8');
+    const asked = [...built.matchAll(/require\("(?:node:)?([a-z_/0-9]+)"\)/g)].map(([, name]) => name);
+    assert.ok(asked.length > 10, `${bundle}: ${asked.join()}`);
+    const reaching = /^(https?|http2|net|tls|dgram|dns|child_process|cluster|inspector)(\/|$)/;
+    assert.deepEqual(
+      asked.filter((name) => reaching.test(name ?? '')),
+      [],
+    );
+  }
+});
+
+test('the one thing that is fetched is the extension itself, in a browser', () => {
+  assert.deepEqual(filesWith(/\bfetch\(/, ['extension', 'webview', 'protocol']), ['extension/threads/web-thread.ts']);
+});
+
 test('every setting is one of a resource, so that each folder of a window may have its own', () => {
   for (const [key, { scope }] of Object.entries(packageJson.contributes.configuration.properties))
     assert.equal(scope, 'resource', key);
