@@ -21,6 +21,7 @@ import type { webAssemblyKernels } from '../src/codecs/kernels/web-assembly.ts';
 import type { runLengthCodec } from '../src/codecs/run-length.ts';
 import type { wordAlignedRunLength } from '../src/codecs/run-length-word-aligned.ts';
 import { newWords, wordsOf } from '../src/codecs/words.ts';
+import { handOver, judged, unmeasured } from './measurement.ts';
 
 const BYTES = 64 * 2 ** 20;
 const DENSITY = 0.38;
@@ -30,6 +31,11 @@ const TYPES: readonly { name: string; wordBytes: WordBytes }[] = [
   { name: 'float32', wordBytes: 4 },
   { name: 'float16', wordBytes: 2 },
   { name: 'int8', wordBytes: 1 },
+];
+/** How much of C++ the sizing of float32 has to reach. */
+const SIZING_BUDGETS: readonly { variant: string; limit: number }[] = [
+  { variant: 'WebAssembly, words in its memory', limit: 0.8 },
+  { variant: 'TypeScript', limit: 0.25 },
 ];
 const rounds = Number(process.argv[2] ?? 9);
 
@@ -89,15 +95,18 @@ try {
   if (program === null) console.log('No g++, or no AVX2: no comparison with C++.');
   for (const { name, wordBytes } of TYPES) {
     for (const clustered of [false, true]) {
-      console.log(`\n${name}, ${clustered ? 'clustered' : 'random'}, density ${DENSITY}, ${rounds} rounds`);
-      await compare(words(wordBytes, clustered), codecs, program);
+      const zeros = clustered ? 'clustered' : 'random';
+      console.log(`\n${name}, ${zeros}, density ${DENSITY}, ${rounds} rounds`);
+      const seconds = await compare(words(wordBytes, clustered), codecs, program);
+      if (name === 'float32') handOverSizing(zeros, seconds);
     }
   }
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-async function compare(words: Words, codecs: Codecs, program: string | null): Promise<void> {
+/** Seconds of every round of every variant. */
+async function compare(words: Words, codecs: Codecs, program: string | null): Promise<Map<string, number[]>> {
   const cpp = program === null ? null : new CppLoops(program, words);
   const variants = new Map<string, Variant>();
   if (cpp !== null) {
@@ -137,6 +146,7 @@ async function compare(words: Words, codecs: Codecs, program: string | null): Pr
   }
   cpp?.stop();
   report(seconds);
+  return seconds;
 }
 
 /** What kernels gave, for {@link checkResult}. */
@@ -258,16 +268,42 @@ function report(seconds: ReadonlyMap<string, readonly number[]>): void {
     const against = (other: string, about: string) => {
       const others = seconds.get(other);
       if (others === undefined || other === key) return '';
-      return `  ${median(times.map((time, round) => (others[round] ?? Number.NaN) / time)).toFixed(2)} x ${about}`;
+      return `  ${ratioOfRounds(times, others).toFixed(2)} x ${about}`;
     };
     const operation = operationOf(key);
     const loop = operation === 'masks' ? 'size: C++' : `${operation}: C++`;
-    const rate = median(times.map((time) => BYTES / time / 1e9)).toFixed(2);
+    const rate = gigabytesPerSecond(times).toFixed(2);
     const naive = against(`${operation}: a branch for each word`, 'branches');
     console.log(
       `  ${key.padEnd(42)} ${rate.padStart(6)} GB/s${against(loop, 'C++')}${against('read: C++', 'read')}${naive}`,
     );
   }
+}
+
+function handOverSizing(zeros: string, seconds: ReadonlyMap<string, readonly number[]>): void {
+  const cpp = seconds.get('size: C++');
+  for (const { variant, limit } of SIZING_BUDGETS) {
+    const name = `float32 size, ${zeros}, ${variant}`;
+    const times = seconds.get(`size: ${variant}`);
+    if (cpp === undefined || times === undefined) {
+      handOver(unmeasured(name, cpp === undefined ? 'g++ or AVX2 is missing' : 'this Node.js has no such kernels'));
+      continue;
+    }
+    const rival = { name: 'C++ with AVX2', value: gigabytesPerSecond(cpp) };
+    const budget = { of: 'ratio', bound: 'at least', limit } as const;
+    const [value, ratio] = [gigabytesPerSecond(times), ratioOfRounds(times, cpp)];
+    handOver(judged({ name, value, unit: 'GB/s', rival, ratio, budget, rounds }));
+  }
+}
+
+/** How many times as fast as the others: the median over rounds. */
+function ratioOfRounds(times: readonly number[], others: readonly number[]): number {
+  return median(times.map((time, round) => (others[round] ?? Number.NaN) / time));
+}
+
+/** The median of the rounds. */
+function gigabytesPerSecond(times: readonly number[]): number {
+  return median(times.map((time) => BYTES / time / 1e9));
 }
 
 function order(operation: string): number {

@@ -21,6 +21,7 @@ import type { nodeHost } from '../src/node/node-host.ts';
 import type { Runner } from '../src/run.ts';
 import type { randomFor } from '../src/synthesis/random.ts';
 import { hasNumpy, type Rival, rivalModel, startRival } from './design-points-rival.ts';
+import { handOver, judged, unmeasured } from './measurement.ts';
 
 interface Simulator {
   Explorer: typeof Explorer;
@@ -123,7 +124,10 @@ async function compare(simulator: Simulator, one: Case, rival: Rival | null): Pr
   console.log(
     `${name}, ${places.length.toLocaleString('en')} designs: TypeScript ${describe(ours)}, at first ${millions(first)}`,
   );
-  if (rival === null) return;
+  if (rival === null) {
+    handOver(unmeasured(name, 'python3 with numpy is missing'));
+    return;
+  }
   const ratio = (median(ours) / median(theirs)).toFixed(2);
   const ratios = ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN));
   console.log(
@@ -131,6 +135,16 @@ async function compare(simulator: Simulator, one: Case, rival: Rival | null): Pr
       `(target ${target}); largest difference ${difference.toExponential(1)}`,
   );
   if (!(difference <= ALLOWED_DIFFERENCE)) throw new Error('the figures differ');
+  handOver(
+    judged({
+      name,
+      value: median(ours) / 1e6,
+      unit: 'M designs/s',
+      rival: { name: 'NumPy', value: median(theirs) / 1e6 },
+      budget: { of: 'ratio', bound: 'at least', limit: target },
+      rounds,
+    }),
+  );
 }
 
 function casesOf({ randomFor }: Simulator): Case[] {
@@ -140,7 +154,7 @@ function casesOf({ randomFor }: Simulator): Case[] {
   while (part.size < PART) part.add(Math.floor(random.uniform() * POINTS));
   return [
     { name: 'full grid', explore: GRID, places: all, target: TARGET_GRID },
-    { name: 'random part of it', explore: GRID, places: Uint32Array.from(part).sort(), target: TARGET_ANY },
+    { name: 'random part of a grid', explore: GRID, places: Uint32Array.from(part).sort(), target: TARGET_ANY },
     { name: 'Sobol sample', explore: SAMPLE, places: all, target: TARGET_ANY },
   ];
 }

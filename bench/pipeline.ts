@@ -13,6 +13,7 @@ import { build } from 'esbuild';
 import { ROOT } from '../scripts/project.ts';
 import type { PipelineDesign } from '../src/pipeline/design.ts';
 import { linesOfRatio, MAXWELL_PATH } from '../test/golden/pipeline-reference.ts';
+import { handOver, judged, unmeasured } from './measurement.ts';
 
 /** About what one map needs. No power of two, or arrays get in each other's way in the cache. */
 const LINES = 7000;
@@ -47,6 +48,7 @@ try {
       if (round === 0) compare(times, other.times);
     }
     console.log(`${name}: TypeScript ${describe(typescript)} (target ${TARGET_RATE})`);
+    handOverBudgets(name, typescript, cpp);
     if (program === null) continue;
     const ratio = (median(typescript) / median(cpp)).toFixed(2);
     console.log(`  C++ ${describe(cpp)}; ratio of the medians ${ratio} (target ${TARGET_RATIO}); equal times`);
@@ -111,6 +113,16 @@ function runProgram(program: string, lines: Uint8Array): { seconds: number; time
 function compare(times: Float64Array, others: Float64Array): void {
   const line = times.findIndex((time, i) => time !== others[i]);
   if (line >= 0 || times.length !== others.length) throw new Error(`line ${line} finishes at another time in C++`);
+}
+
+/** The budgets: lines a second, and the same beside C++. */
+function handOverBudgets(name: string, typescript: readonly number[], cpp: readonly number[]): void {
+  const rival = cpp.length === 0 ? {} : { rival: { name: 'C++', value: median(cpp) } };
+  const figure = { value: median(typescript), unit: 'M lines/s', ...rival, rounds };
+  const beside = `${name}, beside C++`;
+  handOver(judged({ ...figure, name, budget: { of: 'value', bound: 'at least', limit: TARGET_RATE } }));
+  if (cpp.length === 0) handOver(unmeasured(beside, 'g++ is missing'));
+  else handOver(judged({ ...figure, name: beside, budget: { of: 'ratio', bound: 'at least', limit: TARGET_RATIO } }));
 }
 
 function describe(rates: readonly number[]): string {

@@ -52,3 +52,9 @@ export async function showSixNetworks(panel: PanelPage, { answers }: RealContent
   await panel.answer('networks', answers.networks);
   await panel.page.getByRole('img', { name: /^Performance\./ }).waitFor();
 }
+
+/** Shows another picture of a sweep. */
+export async function choosePicture(panel: PanelPage, name: string): Promise<void> {
+  await panel.page.getByRole('combobox', { name: 'Picture' }).click();
+  await panel.page.getByRole('option', { name }).click();
+}

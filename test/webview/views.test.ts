@@ -5,13 +5,12 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axe, { type AxeResults } from 'axe-core';
-import type { Locator } from 'playwright-core';
 import { PROTOCOL_VERSION, VIEW_NAMES, type ViewName } from '../../protocol/messages.ts';
-import type { SweepColumns } from '../../src/exploration/columns.ts';
 import { reportOfLayers } from './fixture-answers.ts';
 import { CONFIG_URI, panelState } from './fixture-report.ts';
 import { PanelHarness, type PanelOptions, type PanelPage } from './harness.ts';
-import { openView, type RealContent, realContent, showSixNetworks } from './open-view.ts';
+import { choosePicture, openView, type RealContent, realContent, showSixNetworks } from './open-view.ts';
+import { framesOfSweptPoints } from './swept-points.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
 const PICTURES = fileURLToPath(new URL('../../artifacts/webview/', import.meta.url));
@@ -161,11 +160,6 @@ viewTest('sweep: points that stand out are chosen from a table', 'sweep', async 
   }
 });
 
-async function choosePicture(panel: PanelPage, name: string): Promise<void> {
-  await panel.page.getByRole('combobox', { name: 'Picture' }).click();
-  await panel.page.getByRole('option', { name }).click();
-}
-
 viewTest('sweep: every picture has its place, its words and its table', 'sweep', async (panel) => {
   for (const [name, label] of [
     ['Parallel coordinates', /^Parallel coordinates of 396 points/],
@@ -231,23 +225,10 @@ viewTest('overview: all six networks, with the published means as labelled lines
 
 test('100,000 points: pan, zoom and brush (frame times printed, not judged: machines differ)', async () => {
   const panel = await open('sweep');
-  await panel.page.getByRole('button', { name: 'Run Sweep' }).click();
-  const { columns, decisions } = content.answers.sweep;
-  await panel.answer('sweep', { columns: manyPoints(columns, 100_000), decisions });
-  const chart = panel.page.getByRole('img', { name: /^100,?000 design points/ });
-  await chart.waitFor();
-  const measure = async (what: string, picture: Locator, drag: DragSteps): Promise<void> => {
-    const median = await picture.evaluate(measureDrag, drag);
-    console.log(`100,000 points, ${what}: ${median.toFixed(1)} ms a frame (median of 40)`);
-    assert.ok(median < 200);
-  };
-  const over = { fromLeft: 200, fromTop: 150, stepX: 4, stepY: 1 };
-  await measure('pan', chart, { ...over, shiftKey: false });
-  await measure('brush', chart, { ...over, shiftKey: true });
-  await choosePicture(panel, 'Parallel coordinates');
-  const lines = panel.page.getByRole('img', { name: /^Parallel coordinates of 100,?000/ });
-  // Down the last axis, which stands at the right edge.
-  await measure('brush of an axis', lines, { fromLeft: -14, fromTop: 80, stepX: 0, stepY: 5, shiftKey: false });
+  for (const { gesture, milliseconds } of await framesOfSweptPoints(panel, content.answers.sweep)) {
+    console.log(`100,000 points, ${gesture}: ${milliseconds.toFixed(1)} ms a frame (median of 40)`);
+    assert.ok(milliseconds < 200, `${gesture}: ${milliseconds} ms a frame`);
+  }
   assert.deepEqual(panel.problems, []);
 });
 
@@ -268,51 +249,3 @@ test('a network of 200 layers: every layer has its row (times printed, not judge
   assert.deepEqual(panel.problems, []);
   await panel.page.close();
 });
-
-/** The same sweep with points drawn around its own by a fixed rule. */
-function manyPoints(sweep: SweepColumns, points: number): SweepColumns {
-  const spread = (row: number) => ((row * 2654435761) % 4294967296) / 4294967296;
-  const row = (index: number) => index % sweep.points;
-  const columns = sweep.columns.map((column) => {
-    const values = Float64Array.from(
-      { length: points },
-      (_, i) => (column.values[row(i)] ?? 0) * (0.8 + 0.4 * spread(i)),
-    );
-    if (column.kind === 'metric') return { ...column, values };
-    return { ...column, values, indices: Uint32Array.from({ length: points }, (_, i) => column.indices[row(i)] ?? 0) };
-  });
-  const feasible = Uint8Array.from({ length: points }, (_, i) => sweep.feasible[row(i)] ?? 0);
-  return { ...sweep, points, columns, feasible, ids: Uint32Array.from({ length: points }, (_, i) => i), best: 0 };
-}
-
-/** A drag in CSS pixels; a start left of 0 is counted from the right edge. */
-interface DragSteps {
-  fromLeft: number;
-  fromTop: number;
-  stepX: number;
-  stepY: number;
-  shiftKey: boolean;
-}
-
-/** Runs in the page: drags over a picture, one step a frame. Milliseconds of a frame, median of 40. */
-async function measureDrag(canvas: Element, { fromLeft, fromTop, stepX, stepY, shiftKey }: DragSteps): Promise<number> {
-  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-  const event = (type: string, step: number): PointerEvent => {
-    const { left, right, top } = canvas.getBoundingClientRect();
-    const clientX = (fromLeft < 0 ? right : left) + fromLeft + step * stepX;
-    const clientY = top + fromTop + step * stepY;
-    return new PointerEvent(type, { clientX, clientY, bubbles: true, shiftKey, pointerId: 1, button: 0 });
-  };
-  (canvas as HTMLElement).setPointerCapture = () => {};
-  canvas.dispatchEvent(event('pointerdown', 0));
-  const times: number[] = [];
-  let before = await frame();
-  for (let step = 1; step <= 40; step++) {
-    canvas.dispatchEvent(event('pointermove', step));
-    const now = await frame();
-    times.push(now - before);
-    before = now;
-  }
-  canvas.dispatchEvent(event('pointerup', 40));
-  return times.sort((a, b) => a - b)[20] ?? 0;
-}
