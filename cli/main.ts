@@ -7,6 +7,7 @@ import { explore } from './commands/explore.ts';
 import { simulate } from './commands/simulate.ts';
 import { validate } from './commands/validate.ts';
 import { validation } from './commands/validation.ts';
+import { keepStandardOutputWhole } from './standard-output.ts';
 import { EXIT_CANNOT_RUN, UsageError } from './usage.ts';
 
 const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: string }> = {
@@ -67,6 +68,7 @@ async function main([name, ...args]: string[]): Promise<number> {
 
 if (isEvaluationThread()) runEvaluationThread();
 else {
+  keepStandardOutputWhole();
   void main(process.argv.slice(2)).then((exitCode) => {
     process.exitCode = exitCode;
   });

@@ -1,13 +1,16 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { reasonOf, UsageError } from './usage.ts';
 
 /**
- * A result that is written piece by piece. It takes its name when it is complete; until then it has the ending `.part`,
- * and nothing is left of it when the work fails. Rejects with {@link UsageError} when it cannot be written.
+ * A result that is written piece by piece. It takes its name when it is complete; until then it has the ending `.part` and
+ * the number of this process, so that two that write the same result do not write into each other's. Nothing is left of it
+ * when the work fails. Rejects with {@link UsageError} when it cannot be written.
  */
 export class OutputFile {
   private constructor(
+    /** As it was given. */
     private readonly name: string,
+    private readonly place: string,
     /** Its name until it is complete. */
     private readonly partName: string,
     private readonly handle: FileHandle,
@@ -15,8 +18,10 @@ export class OutputFile {
 
   static async create(name: string): Promise<OutputFile> {
     return withReason(name, async () => {
-      const partName = (await isDevice(name)) ? name : `${name}.part`;
-      return new OutputFile(name, partName, await open(partName, 'w'));
+      if (await isDevice(name)) return new OutputFile(name, name, name, await open(name, 'w'));
+      const place = await realpath(name).catch(() => name); // a link stays one
+      const partName = `${place}.${process.pid}.part`;
+      return new OutputFile(name, place, partName, await open(partName, 'w'));
     });
   }
 
@@ -33,13 +38,13 @@ export class OutputFile {
   async complete(): Promise<void> {
     await withReason(this.name, async () => {
       await this.handle.close();
-      if (this.partName !== this.name) await rename(this.partName, this.name);
+      if (this.partName !== this.place) await rename(this.partName, this.place);
     });
   }
 
   async discard(): Promise<void> {
     await this.handle.close();
-    if (this.partName !== this.name) await rm(this.partName, { force: true });
+    if (this.partName !== this.place) await rm(this.partName, { force: true });
   }
 }
 
@@ -48,11 +53,17 @@ export async function writeInPieces(name: string, work: (file: OutputFile) => Pr
   const file = await OutputFile.create(name);
   try {
     await work(file);
+    await file.complete();
   } catch (error) {
     await file.discard();
     throw error;
   }
-  await file.complete();
+}
+
+/** Writes a whole result. Rejects with {@link UsageError} when it cannot be written; then there is none. */
+export function writeOutput(name: string, content: string | Uint8Array): Promise<void> {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return writeInPieces(name, (file) => file.write(bytes));
 }
 
 /** Such as `/dev/null`, which must stay what it is. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 export const EXIT_FINE = 0;
@@ -34,15 +34,6 @@ export function readInput(file: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     throw new UsageError(`cannot read ${file}: ${reasonOf(error)}`);
-  }
-}
-
-/** Writes a result. Throws {@link UsageError} with the reason when that fails. */
-export function writeOutput(file: string, content: string | Uint8Array): void {
-  try {
-    writeFileSync(file, content);
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
   }
 }
 

@@ -33,6 +33,7 @@ const UNIT_FOLDERS = [
   'capture',
   'test/unit',
   'test/fuzz',
+  'test/faults',
   'test/vscode-host',
 ];
 /** Sweeps in parts, by programs that run them on many machines. */

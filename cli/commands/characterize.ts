@@ -18,8 +18,9 @@ import { nodeHost } from '../../src/node/node-host.ts';
 import { describeProblem } from '../../src/rules/tensor-files.ts';
 import { readManifest } from '../../src/tensors/read-manifest.ts';
 import { CODEC_OPTIONS, readChoice, readCodecConfig } from '../codec-options.ts';
+import { writeOutput } from '../output-file.ts';
 import { type Column, formatTable } from '../table.ts';
-import { EXIT_FINDINGS, EXIT_FINE, onlyFile, readArguments, readInput, UsageError, writeOutput } from '../usage.ts';
+import { EXIT_FINDINGS, EXIT_FINE, onlyFile, readArguments, readInput, UsageError } from '../usage.ts';
 
 /** `cdma characterize MANIFEST`: density, runs of zeros, clustering and ratio of every layer at every point of training. */
 export async function characterize(args: string[]): Promise<number> {
@@ -55,7 +56,7 @@ export async function characterize(args: string[]): Promise<number> {
     },
     host,
   );
-  if (values.out !== undefined) writeOutput(values.out, fittedConfig(study, file));
+  if (values.out !== undefined) await writeOutput(values.out, fittedConfig(study, file));
   console.log(values.json ? JSON.stringify({ ...study, problems }, null, 2) : describe(study));
   for (const problem of problems) console.error(describeProblem(problem));
   return problems.length > 0 ? EXIT_FINDINGS : EXIT_FINE;

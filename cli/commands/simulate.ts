@@ -7,9 +7,10 @@ import { markdownReport } from '../../src/report/markdown-report.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import { toPerfettoTrace } from '../../src/report/trace.ts';
 import { overrideText, Runner } from '../../src/run.ts';
+import { writeOutput } from '../output-file.ts';
 import { formatFinding, needsAttention } from '../print-findings.ts';
 import { type Column, formatTable } from '../table.ts';
-import { EXIT_FINDINGS, EXIT_FINE, onlyFile, readArguments, readInput, UsageError, writeOutput } from '../usage.ts';
+import { EXIT_FINDINGS, EXIT_FINE, onlyFile, readArguments, readInput, UsageError } from '../usage.ts';
 
 const LAYER_COLUMNS: readonly Column<LayerReport>[] = [
   { heading: 'layer', align: 'left', cell: ({ name }) => name },
@@ -65,9 +66,9 @@ export async function simulate(args: string[]): Promise<number> {
   const runner = new Runner(nodeHost());
   const { report, timelines, findings } = await runner.run(text, pathToFileURL(path.resolve(file)).href);
   if (report !== null && timelines !== null) {
-    if (values.csv !== undefined) writeOutput(values.csv, layersCsv(report));
-    if (values.markdown !== undefined) writeOutput(values.markdown, markdownReport(report));
-    if (values.trace !== undefined) writeOutput(values.trace, JSON.stringify(toPerfettoTrace(report, timelines)));
+    if (values.csv !== undefined) await writeOutput(values.csv, layersCsv(report));
+    if (values.markdown !== undefined) await writeOutput(values.markdown, markdownReport(report));
+    if (values.trace !== undefined) await writeOutput(values.trace, JSON.stringify(toPerfettoTrace(report, timelines)));
   }
   if (values.json) console.log(JSON.stringify({ ...report, findings }, null, 2));
   else if (report !== null) console.log(describe(report));

@@ -1,5 +1,5 @@
 import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, link, open, rm, stat, writeFile } from 'node:fs/promises';
 import { isPointLine } from '../../src/exploration/point-lines.ts';
 import { reasonOf, UsageError } from '../usage.ts';
 
@@ -35,11 +35,13 @@ const LINE_BREAK = 0x0a;
  * A file of points that grows while they are evaluated. What is in it is a first part of the lines it will have, whatever
  * happens: a run that was killed goes on where it ended.
  *
- * Every line is written at the place in the file where it belongs. Two processes that write the same file by mistake write
- * the same bytes, and do no harm.
+ * Every line is written at the place in the file where it belongs, and what is behind stays until the last line is written.
+ * Two processes that write the same file by mistake write the same bytes, and do no harm.
  */
 export class PointFile {
   private pending: string[] = [];
+  /** Points in the file and in {@link pending}. */
+  private rows: number;
   private flushedAt = Number.NEGATIVE_INFINITY;
 
   private constructor(
@@ -49,7 +51,11 @@ export class PointFile {
     private position: number,
     /** Points that were in the file. */
     readonly had: number,
-  ) {}
+    /** Points that it will have. */
+    private readonly allRows: number,
+  ) {
+    this.rows = had;
+  }
 
   /**
    * Opens a file, or begins it. `onLine` is told of every point that is there. Rejects with {@link UsageError} when it has
@@ -62,13 +68,16 @@ export class PointFile {
     onLine: (line: string, row: number) => void = () => undefined,
   ): Promise<PointFile> {
     return withReason(name, async () => {
+      await beginWithHeader(name, header);
       const handle = await open(name, constants.O_RDWR | constants.O_CREAT); // what is there stays as it is
       try {
         const isRegular = (await handle.stat()).isFile();
         const { rows, end } = isRegular ? await readLines(name, header, places, onLine) : { rows: 0, end: 0 };
-        if (isRegular) await handle.truncate(end);
-        const file = new PointFile(name, handle, isRegular, end, rows);
-        if (end === 0) await file.append([`${header}\n`]);
+        const file = new PointFile(name, handle, isRegular, end, rows, places.length);
+        if (end === 0) {
+          file.pending.push(`${header}\n`);
+          await file.flush();
+        }
         return file;
       } catch (error) {
         await handle.close();
@@ -79,12 +88,17 @@ export class PointFile {
 
   async append(lines: readonly string[]): Promise<void> {
     for (const line of lines) this.pending.push(line);
+    this.rows += lines.length;
     if (performance.now() - this.flushedAt >= SAFE_AFTER) await this.flush();
   }
 
   async close(): Promise<void> {
     try {
       await this.flush();
+      // A line that was torn, and is longer than those that have taken its place. Sooner it might be another process's line.
+      if (this.isRegular && this.rows === this.allRows) {
+        await withReason(this.name, () => this.handle.truncate(this.position));
+      }
     } finally {
       await this.handle.close();
     }
@@ -98,10 +112,49 @@ export class PointFile {
         const at = this.isRegular ? this.position + written : null;
         written += (await this.handle.write(bytes, written, bytes.length - written, at)).bytesWritten;
       }
-      if (this.isRegular) await this.handle.datasync();
+      if (!this.isRegular) return;
+      await this.handle.datasync();
+      await this.checkPlace();
     });
     this.position += bytes.length;
     this.flushedAt = performance.now();
+  }
+
+  /** A file that was deleted takes what is written to it, and nobody ever finds it again. */
+  private async checkPlace(): Promise<void> {
+    const ours = await this.handle.stat({ bigint: true });
+    const there = await orUndefinedIfMissing(stat(this.name, { bigint: true }));
+    if (there?.ino === ours.ino && there.dev === ours.dev) return;
+    throw new UsageError(`cannot write ${this.name}: it was removed or replaced while points were written to it`);
+  }
+}
+
+/**
+ * A file that is not there appears with its header, so that nobody finds it without: of two sweeps that begin the same file
+ * at once, one is refused. Where that cannot be done, the file is begun in its place, and that says what is wrong.
+ */
+async function beginWithHeader(name: string, header: string): Promise<void> {
+  if ((await orUndefinedIfMissing(stat(name))) !== undefined) return;
+  const partName = `${name}.${process.pid}.${parts++}.part`;
+  try {
+    await writeFile(partName, `${header}\n`, { flag: 'wx' });
+    await link(partName, name);
+  } catch {
+    // Another process was first, or this file system has no links.
+  } finally {
+    await rm(partName, { force: true });
+  }
+}
+
+/** For names that no two files of a process share. */
+let parts = 0;
+
+async function orUndefinedIfMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, inflateSync } from 'node:zlib';
@@ -38,14 +38,24 @@ const files: FileReader = {
 };
 
 async function openFile(uri: string): Promise<OpenFile> {
-  const { path, sizeBytes } = await findRegularFile(uri);
-  const handle = await withReason(uri, () => open(path));
-  const read = async (into: Uint8Array, offset: number) => {
-    const end = offset + into.length;
-    const complete = end <= sizeBytes && (await withReason(uri, () => fill(into, handle, offset)));
-    if (!complete) throw new FileProblem(uri, say`ends before byte ${end}`);
-  };
-  return { uri, sizeBytes, read, close: () => handle.close() };
+  const handle = await openRegularFile(uri);
+  try {
+    const { size: sizeBytes, mtimeMs } = await withReason(uri, () => handle.stat());
+    const read = async (into: Uint8Array, offset: number) => {
+      const end = offset + into.length;
+      const complete = end <= sizeBytes && (await withReason(uri, () => fill(into, handle, offset)));
+      if (!complete) throw new FileProblem(uri, say`ends before byte ${end}`);
+      // Asked after the bytes are there: parts of two contents are never taken for one.
+      const now = await withReason(uri, () => handle.stat());
+      if (now.size !== sizeBytes || now.mtimeMs !== mtimeMs) {
+        throw new FileProblem(uri, say`was changed while it was read`);
+      }
+    };
+    return { uri, sizeBytes, read, close: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
 
 /** False when the file ends before. */
@@ -59,23 +69,30 @@ async function fill(into: Uint8Array, handle: FileHandle, offset: number): Promi
   return true;
 }
 
-/** Path and size of a file that can be read: opening a pipe or a device could wait for ever. */
-async function findRegularFile(uri: string): Promise<{ path: string; sizeBytes: number }> {
+/** Looks before it opens: opening a pipe or a device could wait for ever. */
+async function openRegularFile(uri: string): Promise<FileHandle> {
   return withReason(uri, async () => {
     const path = pathOf(uri);
     const found = await stat(path);
     if (found.isDirectory()) throw new FileProblem(uri, say`is a folder`);
     if (!found.isFile()) throw new FileProblem(uri, say`is not a regular file`);
-    return { path, sizeBytes: found.size };
+    return open(path);
   });
 }
 
 async function readWhole(uri: string, limitBytes: number): Promise<Uint8Array> {
-  const { path, sizeBytes } = await findRegularFile(uri);
-  if (sizeBytes > limitBytes) {
-    throw new FileProblem(uri, say`has ${sizeBytes} bytes, more than the ${limitBytes} that are read`);
+  const file = await openFile(uri);
+  try {
+    const { sizeBytes } = file;
+    if (sizeBytes > limitBytes) {
+      throw new FileProblem(uri, say`has ${sizeBytes} bytes, more than the ${limitBytes} that are read`);
+    }
+    const bytes = new Uint8Array(sizeBytes);
+    await file.read(bytes, 0);
+    return bytes;
+  } finally {
+    await file.close();
   }
-  return withReason(uri, () => readFile(path));
 }
 
 function inflate(streams: Uint8Array, limitBytes: number): { data: Uint8Array; consumedBytes: number } {
