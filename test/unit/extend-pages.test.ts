@@ -21,11 +21,8 @@ const COPIED = [
   ...['src', 'schemas', 'l10n', 'docs', 'scripts', 'protocol', 'webview', 'extension', 'cli', 'test', 'examples'],
   ...['package.json', 'tsconfig.base.json', 'tsconfig.json', 'biome.json', '.gitignore'],
 ];
-/** Tests that go through all texts, presets and codes: once for all pages. */
-const OF_ALL = [
-  ...['test/unit/words.test.ts', 'scripts/localised-schemas.test.ts', 'src/config/presets.test.ts'],
-  ...['test/unit/extension-manners.test.ts'],
-];
+/** Tests that go through all texts and names: once for all pages. */
+const OF_ALL = ['test/unit/words.test.ts', 'scripts/localised-schemas.test.ts', 'src/config/presets.test.ts'];
 
 const temporary = mkdtempSync(path.join(os.tmpdir(), 'cdma-extend-'));
 after(() => rmSync(temporary, { recursive: true, force: true }));
@@ -44,7 +41,7 @@ const pages = new Map(Object.keys(EXAMPLES).map((name) => [name, readWorkedPage(
 test('every page is followed, and short', () => {
   const names = readdirSync(PAGES).map((file) => path.parse(file).name);
   assert.deepEqual(names.sort(), [...pages.keys()].sort());
-  for (const name of names) assert.ok(textOf(name).split('\n').length <= 170, name);
+  for (const name of names) assert.ok(textOf(name).trimEnd().split('\n').length <= 175, name);
 });
 
 // Two at a time: each waits for programs of its own.
@@ -186,7 +183,8 @@ async function isToldWhereNothingMoves(copy: Copy): Promise<void> {
     largeModelSupport: { memoryFraction },
   });
   const told: boolean[] = [];
-  for (const memoryFraction of [0.05, 0.5]) {
+  // The last map of AlexNet moves, or none.
+  for (const memoryFraction of [0.09, 0.1]) {
     const { findings, totals, time } = await copy.report({ workload: workload(memoryFraction) });
     const codes = findings.map(({ code }) => code);
     assert.equal(codes.includes('nothing-moves'), totals.rawBytes === 0, `${memoryFraction}: ${codes}`);
