@@ -27,6 +27,8 @@ export interface ServerOptions {
    * It also hides notifications and dialogs, hence never on where a test plays the user.
    */
   readonly automation?: boolean;
+  /** Whether folders have to be trusted, as for every user; else all are. */
+  readonly asksForTrust?: boolean;
 }
 
 /** A running VS Code, open to browsers on this machine only. */
@@ -115,7 +117,8 @@ function installExtension({ node, args, env }: Run, vsix: string): void {
 
 async function launch(run: Run, state: string, profile: Profile, options: ServerOptions): Promise<VSCodeServer> {
   const serve = ['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'];
-  const calm = ['--telemetry-level', 'off', '--disable-workspace-trust', '--disable-getting-started-override'];
+  const calm = ['--telemetry-level', 'off', '--disable-getting-started-override'];
+  if (!options.asksForTrust) calm.push('--disable-workspace-trust');
   const automation = options.automation ? ['--enable-smoke-test-driver'] : [];
   const child = spawn(run.node, [...run.args, ...serve, ...calm, ...automation], {
     cwd: state,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { launchBrowser } from './browser.ts';
 import { PROJECT_ROOT, profileFromEnvironment } from './profile.ts';
 import { startServer } from './server.ts';
-import { type Settings, testSettings } from './settings.ts';
+import { RESTRICTED, type Settings, testSettings } from './settings.ts';
 import { Workbench } from './workbench.ts';
 
 /** The packaged extension, as users get it. */
@@ -22,6 +22,8 @@ export interface SessionOptions {
   readonly workspaceFile?: string;
   /** Language of VS Code, for texts of extensions; its own stay English without a language pack. */
   readonly language?: string;
+  /** Opens the folder in restricted mode, as one of a stranger. */
+  readonly isRestricted?: boolean;
   /** On top of the settings all tests have. */
   readonly settings?: Settings;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -54,8 +56,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     const folder = copyFolder(options.folder ?? path.join(PROJECT_ROOT, 'examples'));
     undo.push(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
 
-    const settings = { ...testSettings(profile), ...options.settings };
-    const server = await startServer({ profile, settings, vsix: [VSIX] });
+    const asksForTrust = options.isRestricted ?? false;
+    const settings = { ...testSettings(profile), ...(asksForTrust && RESTRICTED), ...options.settings };
+    const server = await startServer({ profile, settings, vsix: [VSIX], asksForTrust });
     undo.push(() => server.stop());
     undo.push(() => writeFileSync(path.join(artifacts, 'server.log'), server.log()));
 

@@ -43,6 +43,13 @@ const DETERMINISTIC: Settings = {
 /** Runs the extension in a web worker of the browser: one that can run beside the server would run there. */
 export const IN_BROWSER: Settings = { 'remote.extensionKind': { 'cdma-explorer.cdma-explorer': ['web'] } };
 
+/** A folder stays restricted until it is trusted, and nobody asks. */
+export const RESTRICTED: Settings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 /** Look of the workbench, in words that hold for every VS Code. */
 export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
 
