@@ -34,7 +34,7 @@ interface Parallel {
   onChange(): void;
 }
 
-const MOST_LINES = 1500;
+const MOST_LINES = 1000;
 const MOST_TABLE_ROWS = 200;
 const AXIS_REACH = 24;
 const LINE_REACH = 6;
