@@ -6,7 +6,7 @@ const FOLDER = 'cdma-samples';
 /** The one to begin with: it binds at DRAM, and its quick fix mends it. */
 const FIRST = 'dram-bound.cdma.json';
 /** By name, as the extension's folder cannot be listed where it comes from a web server. */
-export const SAMPLES = [
+const SAMPLES = [
   'alexnet.cdma.json',
   FIRST,
   'own-network.cdma.json',

@@ -1,4 +1,5 @@
 import { FileProblem, type FileReader, LARGEST_TEXT_BYTES, type OpenFile } from '../../src/host.ts';
+import { utf8Text } from '../../src/utf8-text.ts';
 import { say } from '../../src/words.ts';
 import type { FileAnswer, FileQuestion, WorkerReply } from './messages.ts';
 
@@ -20,12 +21,7 @@ export class AskedFiles implements FileReader {
   }
 
   async readText(uri: string): Promise<string> {
-    const bytes = await this.readBytes(uri, LARGEST_TEXT_BYTES);
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    } catch {
-      throw new FileProblem(uri, say`is not UTF-8 text`);
-    }
+    return utf8Text(uri, await this.readBytes(uri, LARGEST_TEXT_BYTES));
   }
 
   async readBytes(uri: string, limitBytes: number): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { FileProblem, type FileReader, type Host, LARGEST_TEXT_BYTES, type OpenFile } from '../host.ts';
+import { utf8Text } from '../utf8-text.ts';
 import { say } from '../words.ts';
 import { openZip } from './zip-archive.ts';
 
@@ -21,14 +22,7 @@ export function nodeHost(): Host {
 }
 
 const files: FileReader = {
-  readText: async (uri) => {
-    const bytes = await readWhole(uri, LARGEST_TEXT_BYTES);
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    } catch {
-      throw new FileProblem(uri, say`is not UTF-8 text`);
-    }
-  },
+  readText: async (uri) => utf8Text(uri, await readWhole(uri, LARGEST_TEXT_BYTES)),
   readBytes: readWhole,
   stat: async (uri) => {
     const found = await withReason(uri, () => stat(pathOf(uri)));

@@ -65,6 +65,15 @@ test('the one thing that is fetched is the extension itself, in a browser', () =
   assert.deepEqual(filesWith(/\bfetch\(/, ['extension', 'webview', 'protocol']), ['extension/threads/web-thread.ts']);
 });
 
+test('the samples that are copied by name are all of those that ship', () => {
+  const source = readFileSync(new URL('../../extension/start/sample-configs.ts', import.meta.url), 'utf8');
+  const [, list = ''] = /SAMPLES = \[([^\]]+)\]/.exec(source) ?? [];
+  const [, first] = /FIRST = '([^']+)'/.exec(source) ?? [];
+  const named = [...list.matchAll(/'([^']+)'/g)].map(([, name]) => name);
+  const shipped = readdirSync(new URL('../../examples', import.meta.url)).filter((name) => name.endsWith('.json'));
+  assert.deepEqual([...named, first].sort(), shipped.sort());
+});
+
 test('every setting is one of a resource, so that each folder of a window may have its own', () => {
   for (const [key, { scope }] of Object.entries(packageJson.contributes.configuration.properties))
     assert.equal(scope, 'resource', key);
