@@ -7,6 +7,7 @@ import { ChartFigure, type FigureActions } from './charts/figure.ts';
 import { NETWORK_CHARTS } from './charts/networks.ts';
 import { offloadTrafficChart } from './charts/offload-traffic.ts';
 import { performanceChart } from './charts/performance.ts';
+import { NETWORKS } from './charts/words.ts';
 import { createButton, createDropdown } from './controls.ts';
 import { element, setText } from './dom.ts';
 import type { Host } from './host.ts';
@@ -14,7 +15,7 @@ import { Provenance } from './provenance.ts';
 import { Summary } from './summary.ts';
 import type { Theme } from './theme.ts';
 import type { View } from './view.ts';
-import { NETWORKS, sourceOf } from './words.ts';
+import { sourceOf } from './words.ts';
 
 /** Which networks the charts are about. */
 type Scope = 'own' | 'six';

@@ -9,12 +9,13 @@ import { bufferChart, controllerChart, rooflineChart } from './charts/limits.ts'
 import { memoryComponentsChart, memoryTimelineChart, peakMemoryChart } from './charts/memory.ts';
 import { criticalPathChart, criticalRatioChart, unlimitedChart } from './charts/resources.ts';
 import { waterfallChart } from './charts/waterfall.ts';
+import { LIMITS } from './charts/words.ts';
 import { element } from './dom.ts';
 import { factor, percent, squareMillimetres } from './format.ts';
 import type { Host } from './host.ts';
 import { ReportView } from './report-view.ts';
 import type { Theme } from './theme.ts';
-import { ATTRIBUTED_RESOURCE, BOTTLENECKS, COST, LIMITS, MEMORY, PROVENANCE } from './words.ts';
+import { ATTRIBUTED_RESOURCE, BOTTLENECKS, COST, MEMORY, PROVENANCE } from './words.ts';
 
 export function bottlenecksView(theme: Theme, announcer: Announcer, actions: FigureActions): ReportView {
   return new ReportView(theme, announcer, actions, {

@@ -3,10 +3,11 @@ import type { BufferCurve, DesignCurves } from '../../src/curves/design-curves.t
 import type { Report } from '../../src/report/report.ts';
 import { roundSteps } from '../canvas/axis.ts';
 import { count, factor, gigabytesPerSecond, kilobytes, percent, roundFactor, shortNumber } from '../format.ts';
-import { ATTRIBUTED_RESOURCE, LIMITS } from '../words.ts';
+import { ATTRIBUTED_RESOURCE } from '../words.ts';
 import { keysOfLayer } from './layer-keys.ts';
 import { keysOfResource } from './resources.ts';
 import type { Curve, CurveAxis, CurveSpec } from './spec.ts';
+import { LIMITS } from './words.ts';
 
 const STYLES: readonly Pick<Curve, 'tone' | 'dash'>[] = [
   { tone: 'second', dash: 'dashed' },

@@ -4,9 +4,10 @@ import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { NetworkFigures } from '../../src/report/network-figures.ts';
 import type { Report } from '../../src/report/report.ts';
 import { factor, percent, roundFactor, shortFactor } from '../format.ts';
-import { CHART, CODEC_SHORT, NETWORKS, PERFORMANCE_CHART, TRAFFIC_CHART } from '../words.ts';
+import { CHART, CODEC_SHORT, PERFORMANCE_CHART, TRAFFIC_CHART } from '../words.ts';
 import { referencesFor } from './references.ts';
 import { type Axis, type BarSpec, type Category, type Fill, linearAxis, type Series, tableOfSeries } from './spec.ts';
+import { NETWORKS } from './words.ts';
 
 const CODECS: readonly CodecId[] = ['rle', 'zvc', 'zlib'];
 const FILLS: Record<CodecId, Fill> = {

@@ -1,7 +1,7 @@
 import type { PublishedFigure } from '../../src/report/published.ts';
 import type { Report } from '../../src/report/report.ts';
-import { NETWORKS } from '../words.ts';
 import type { Reference } from './spec.ts';
+import { NETWORKS } from './words.ts';
 
 /** Published figures as lines of a chart, each named with what it is a figure of. */
 export function referencesFor(

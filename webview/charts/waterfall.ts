@@ -1,8 +1,9 @@
 import type { Report } from '../../src/report/report.ts';
 import { milliseconds, percent } from '../format.ts';
-import { ATTRIBUTED_RESOURCE, CHART, WATERFALL } from '../words.ts';
+import { ATTRIBUTED_RESOURCE, CHART } from '../words.ts';
 import { keysOfResource } from './resources.ts';
 import { type BarSpec, type Category, linearAxis } from './spec.ts';
+import { WATERFALL } from './words.ts';
 
 /** Where the time of an iteration goes: each resource's part of the critical path, one after the other, up to the whole. */
 export function waterfallChart(report: Report): BarSpec {
