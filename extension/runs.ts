@@ -6,6 +6,7 @@ import type { RunOutcome } from '../src/run.ts';
 import { say } from '../src/words.ts';
 import { isConfig, type SimulateSetting } from './configs.ts';
 import type { RunResult, SimulatorThread } from './simulator-thread.ts';
+import { onDidChangeConfinement } from './threads/confinement.ts';
 
 /** A run shorter than this is not announced: the result is there before anyone could read the announcement. */
 const ANNOUNCE_RUN_AFTER_MS = 100;
@@ -71,8 +72,10 @@ export class Runs implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument((event) => this.edited(event)),
       vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      // After the simulator, which now reads files from other places, too.
+      onDidChangeConfinement(() => this.startAll()),
     ];
-    for (const document of vscode.workspace.textDocuments) this.opened(document);
+    this.startAll();
   }
 
   get(uri: vscode.Uri): ConfigState | undefined {
@@ -169,6 +172,10 @@ export class Runs implements vscode.Disposable {
         this.update(entry, { status, findings, expectations, declaresSchema, ...known });
       }
     }
+  }
+
+  private startAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.opened(document);
   }
 
   private opened(document: vscode.TextDocument): void {

@@ -3,6 +3,7 @@ import type { Place } from '../src/editing/place.ts';
 import type { ShownSweep } from '../src/exploration/shown-sweep.ts';
 import type { ConfigPath } from '../src/findings/finding.ts';
 import { say } from '../src/words.ts';
+import { confinement, onDidChangeConfinement } from './threads/confinement.ts';
 import type { StartThread, Thread } from './threads/thread.ts';
 import { answerFile } from './threads/workspace-files.ts';
 import type { Answer, AnswerOf, FileQuestion, Question, WorkerReply } from './worker/messages.ts';
@@ -30,6 +31,7 @@ export class SimulatorThread {
   private thread: Thread | undefined;
   private nextId = 1;
   private readonly waiting = new Map<number, Waiting>();
+  private readonly confining = onDidChangeConfinement(() => this.confine());
 
   constructor(private readonly startThread: StartThread) {}
 
@@ -83,6 +85,7 @@ export class SimulatorThread {
   }
 
   dispose(): void {
+    this.confining.dispose();
     this.thread?.terminate();
     this.thread = undefined;
   }
@@ -111,7 +114,12 @@ export class SimulatorThread {
       onLost: (message) => this.lose(thread, message),
     });
     this.thread = thread;
+    this.confine();
     return thread;
+  }
+
+  private confine(): void {
+    this.thread?.post({ type: 'confine', folders: confinement() });
   }
 
   private take(thread: Thread, { id, ...reply }: WorkerReply): void {

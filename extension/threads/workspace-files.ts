@@ -6,6 +6,8 @@ import type { FileAnswer, FileQuestion } from '../worker/messages.ts';
 export async function answerFile(question: FileQuestion): Promise<FileAnswer> {
   const uri = vscode.Uri.parse(question.uri);
   try {
+    if (question.wanted === 'links')
+      return { kind: 'links', areThere: await hasLinks(vscode.Uri.parse(question.folder), uri) };
     const { type, size, mtime } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) !== 0) return { kind: 'problem', reason: say`is a folder` };
     if (question.wanted === 'size') return { kind: 'size', sizeBytes: size, modifiedMs: mtime };
@@ -17,6 +19,16 @@ export async function answerFile(question: FileQuestion): Promise<FileAnswer> {
   } catch (error) {
     return { kind: 'problem', reason: reasonOf(error) };
   }
+}
+
+/** Whether a name on the way from a folder to a file is a link. */
+async function hasLinks(folder: vscode.Uri, file: vscode.Uri): Promise<boolean> {
+  const names = file.path.slice(folder.path.length).split('/').filter(Boolean);
+  for (let depth = 1; depth <= names.length; depth++) {
+    const { type } = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, ...names.slice(0, depth)));
+    if ((type & vscode.FileType.SymbolicLink) !== 0) return true;
+  }
+  return false;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,5 @@
-import { FileProblem, type FileReader, LARGEST_TEXT_BYTES, type OpenFile } from '../../src/host.ts';
+import type { LinkedFiles } from '../../src/confined-files.ts';
+import { FileProblem, LARGEST_TEXT_BYTES, type OpenFile } from '../../src/host.ts';
 import { utf8Text } from '../../src/utf8-text.ts';
 import { say } from '../../src/words.ts';
 import type { FileAnswer, FileQuestion, WorkerReply } from './messages.ts';
@@ -7,7 +8,7 @@ import type { FileAnswer, FileQuestion, WorkerReply } from './messages.ts';
 const LARGEST_OPENED_BYTES = 256e6;
 
 /** Files that the extension reads for the simulator: of virtual workspaces, and all of a web host. */
-export class AskedFiles implements FileReader {
+export class AskedFiles implements LinkedFiles {
   private readonly waiting = new Map<number, (answer: FileAnswer) => void>();
   private asked = 0;
 
@@ -48,6 +49,12 @@ export class AskedFiles implements FileReader {
       },
       close: () => Promise.resolve(),
     };
+  }
+
+  async leadsOutOf(folder: string, uri: string): Promise<boolean> {
+    const answer = await this.ask({ uri, wanted: 'links', folder });
+    if (answer.kind !== 'links') throw problemOf(uri, answer);
+    return answer.areThere;
   }
 
   private ask(question: FileQuestion): Promise<FileAnswer> {

@@ -1,4 +1,4 @@
-import type { FileReader } from '../../src/host.ts';
+import type { LinkedFiles } from '../../src/confined-files.ts';
 
 /** Whether a config lies on this computer, or nowhere yet: then so do the files that it names. */
 export function isLocal(uri: string): boolean {
@@ -6,12 +6,13 @@ export function isLocal(uri: string): boolean {
 }
 
 /** Reads local files itself, and asks for those of virtual workspaces. */
-export function filesByPlace(local: FileReader, virtual: FileReader): FileReader {
-  const of = (uri: string): FileReader => (isLocal(uri) ? local : virtual);
+export function filesByPlace(local: LinkedFiles, virtual: LinkedFiles): LinkedFiles {
+  const of = (uri: string): LinkedFiles => (isLocal(uri) ? local : virtual);
   return {
     readText: (uri) => of(uri).readText(uri),
     readBytes: (uri, limitBytes) => of(uri).readBytes(uri, limitBytes),
     stat: (uri) => of(uri).stat(uri),
     open: (uri) => of(uri).open(uri),
+    leadsOutOf: (folder, uri) => of(uri).leadsOutOf(folder, uri),
   };
 }

@@ -1,6 +1,7 @@
 import type { ActivationStudy, FeatureMaps } from '../../src/activations/activation-study.ts';
 import type { Comparison, Contestant } from '../../src/comparison/comparison.ts';
 import type { PresetChoice } from '../../src/config/template.ts';
+import type { Confinement } from '../../src/confined-files.ts';
 import type { DesignCurves } from '../../src/curves/design-curves.ts';
 import type { Completions } from '../../src/editing/completions.ts';
 import type { DerivedValue } from '../../src/editing/derived-values.ts';
@@ -87,22 +88,31 @@ export type Question =
   | { type: 'compare'; contestants: readonly Contestant[] };
 
 /** Each question is answered once. */
-export type WorkerRequest = { id: number } & (
-  | { type: 'ask'; question: Question }
-  | { type: 'cancel' }
-  /** The answer to a question of the thread's. */
-  | { type: 'file'; answer: FileAnswer }
-);
+export type WorkerRequest =
+  | ({ id: number } & (
+      | { type: 'ask'; question: Question }
+      | { type: 'cancel' }
+      /** The answer to a question of the thread's. */
+      | { type: 'file'; answer: FileAnswer }
+    ))
+  /** Holds for every read from then on. */
+  | { type: 'confine'; folders: Confinement };
 
 /** Questions about files are numbered by the thread, everything else by the extension. */
 export type WorkerReply = { id: number } & (Answer | Progress | { type: 'askFile'; question: FileQuestion });
 
 /** About a file that the thread cannot read itself. */
-export type FileQuestion = { uri: string } & ({ wanted: 'size' } | { wanted: 'content'; limitBytes: number });
+export type FileQuestion = { uri: string } & (
+  | { wanted: 'size' }
+  | { wanted: 'content'; limitBytes: number }
+  /** Whether one of the names between a folder and the file is a link: where that leads, nobody can tell. */
+  | { wanted: 'links'; folder: string }
+);
 
 export type FileAnswer =
   | { kind: 'size'; sizeBytes: number; modifiedMs: number }
   | { kind: 'content'; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'links'; areThere: boolean }
   /** Why it cannot be read, as a user is told. */
   | { kind: 'problem'; reason: string };
 

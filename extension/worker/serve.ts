@@ -1,4 +1,5 @@
 import { Cancelled } from '../../src/cancelled.ts';
+import type { ConfinedFiles } from '../../src/confined-files.ts';
 import { type Answers, transfersOf } from './answers.ts';
 import type { AskedFiles } from './asked-files.ts';
 import type { Answer, Progress, Question, WorkerReply, WorkerRequest } from './messages.ts';
@@ -6,8 +7,14 @@ import type { Answer, Progress, Question, WorkerReply, WorkerRequest } from './m
 /** Sends a reply to the extension, and hands over the memory of large figures. */
 type Post = (reply: WorkerReply, transfers: ArrayBuffer[]) => void;
 
+/** Where files come from. */
+interface Files {
+  asked: AskedFiles;
+  files: ConfinedFiles;
+}
+
 /** Answers requests as they come, any number at a time; each can be cancelled. Gives the function that takes them. */
-export function serve(answers: Answers, files: AskedFiles, post: Post): (request: WorkerRequest) => void {
+export function serve(answers: Answers, { asked, files }: Files, post: Post): (request: WorkerRequest) => void {
   const running = new Map<number, AbortController>();
   const ask = (id: number, question: Question): void => {
     const controller = new AbortController();
@@ -22,9 +29,16 @@ export function serve(answers: Answers, files: AskedFiles, post: Post): (request
       });
   };
   return (request) => {
-    if (request.type === 'ask') ask(request.id, request.question);
-    else if (request.type === 'cancel') running.get(request.id)?.abort();
-    else files.take(request.id, request.answer);
+    switch (request.type) {
+      case 'ask':
+        return ask(request.id, request.question);
+      case 'cancel':
+        return running.get(request.id)?.abort();
+      case 'file':
+        return asked.take(request.id, request.answer);
+      case 'confine':
+        files.folders = request.folders;
+    }
   };
 }
 

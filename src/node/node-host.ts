@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { FileProblem, type FileReader, type Host, LARGEST_TEXT_BYTES, type OpenFile } from '../host.ts';
+import { isBelow, type LinkedFiles } from '../confined-files.ts';
+import { FileProblem, type Host, LARGEST_TEXT_BYTES, type OpenFile } from '../host.ts';
 import { utf8Text } from '../utf8-text.ts';
 import { say } from '../words.ts';
 import { openZip } from './zip-archive.ts';
 
 /** The simulator's host on Node.js: `file:` URIs, Node's zlib and SHA-256. */
-export function nodeHost(): Host {
+export function nodeHost(): Host & { files: LinkedFiles } {
   return {
     files,
     deflate: (window) => deflateSync(window, { level: 6 }),
@@ -21,7 +22,7 @@ export function nodeHost(): Host {
   };
 }
 
-const files: FileReader = {
+const files: LinkedFiles = {
   readText: async (uri) => utf8Text(uri, await readWhole(uri, LARGEST_TEXT_BYTES)),
   readBytes: readWhole,
   stat: async (uri) => {
@@ -29,7 +30,16 @@ const files: FileReader = {
     return { sizeBytes: found.size, modifiedMs: found.mtimeMs };
   },
   open: openFile,
+  leadsOutOf: async (folder, uri) => {
+    const [inside, file] = await Promise.all([realUri(folder), realUri(uri)]);
+    return !isBelow(file, inside);
+  },
 };
+
+/** Where a file is once links are followed. */
+async function realUri(uri: string): Promise<string> {
+  return pathToFileURL(await withReason(uri, () => realpath(pathOf(uri)))).href;
+}
 
 async function openFile(uri: string): Promise<OpenFile> {
   const handle = await openRegularFile(uri);

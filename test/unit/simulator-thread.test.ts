@@ -1,6 +1,6 @@
 /** The simulator as the editor runs it: the thread of what ships, asked as the extension asks. */
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -48,4 +48,39 @@ test('points exported from the editor are those that the command line writes, by
   };
   assert.deepEqual(Buffer.from((await contentOf('csv')) ?? []), readFileSync(csv));
   assert.deepEqual(Buffer.from((await contentOf('parquet')) ?? []), readFileSync(parquet));
+});
+
+test('confined to folders, it reads what a config names there and nowhere else, until it is confined no more', async () => {
+  const folder = commandLine.at('workspace');
+  mkdirSync(folder);
+  copyFileSync(commandLine.at('tiny.cdma-network.json'), path.join(folder, 'own.cdma-network.json'));
+  commandLine.config('base.cdma.json', {});
+  commandLine.config('manifest.json', { tensors: [] });
+  const confine = (...folders: string[]): void =>
+    thread.postMessage({
+      type: 'confine',
+      folders: folders.map((name) => pathToFileURL(name).href),
+    } satisfies WorkerRequest);
+  const messagesOf = async (config: object): Promise<string[]> => {
+    const uri = pathToFileURL(path.join(folder, 'config.cdma.json')).href;
+    const answer = await ask({ type: 'run', uri, text: JSON.stringify(config) });
+    assert.ok(answer.type === 'ran', answer.type);
+    return answer.outcome.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  };
+  const outside = [
+    { extends: '../base.cdma.json' },
+    { workload: { network: '../tiny.cdma-network.json' } },
+    { workload: { activations: { source: 'tensors', manifest: '../manifest.json' } } },
+  ];
+  const refused = /lies outside of this workspace, which is not trusted/;
+  for (const config of outside) {
+    confine(folder);
+    const [first = '', ...more] = await messagesOf(config);
+    assert.match(first, refused);
+    assert.deepEqual(more, []);
+    thread.postMessage({ type: 'confine', folders: undefined } satisfies WorkerRequest);
+    assert.ok(!(await messagesOf(config)).some((message) => refused.test(message)), JSON.stringify(config));
+  }
+  confine(folder);
+  assert.deepEqual(await messagesOf({ workload: { network: './own.cdma-network.json' } }), []);
 });

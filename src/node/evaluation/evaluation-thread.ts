@@ -1,4 +1,5 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { ConfinedFiles, type Confinement } from '../../confined-files.ts';
 import { Explorer } from '../../explore.ts';
 import { Runner } from '../../run.ts';
 import { nodeHost } from '../node-host.ts';
@@ -10,6 +11,8 @@ export interface ThreadData {
   /** Text of the config, and its URI. */
   text: string;
   uri: string;
+  /** Where the files that it names may lie. */
+  folders?: Confinement;
   /** SHA-256 of the config, as the other threads have it. */
   hash: string;
 }
@@ -49,8 +52,10 @@ export function runEvaluationThread(): void {
   });
 }
 
-async function prepare({ text, uri, hash }: ThreadData): Promise<EvaluateListed> {
-  const prepared = await new Explorer(new Runner(nodeHost())).prepare(text, uri);
+async function prepare({ text, uri, hash, folders }: ThreadData): Promise<EvaluateListed> {
+  const host = nodeHost();
+  const runner = new Runner({ ...host, files: new ConfinedFiles(host.files, folders) });
+  const prepared = await new Explorer(runner).prepare(text, uri);
   // Files that the config names are read anew by every thread.
   if (prepared?.config.hash !== hash) throw new Error('files that the config names were changed meanwhile');
   return evaluateListed(prepared);

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { throwIfCancelled } from '../../cancelled.ts';
 import { hasShape } from '../../closed-form/iteration-shape.ts';
+import type { Confinement } from '../../confined-files.ts';
 import {
   type EvaluateDesigns,
   type Evaluated,
@@ -20,6 +21,8 @@ export interface EvaluationOptions {
   uri: string;
   /** Undefined: this thread, and as many as there are processors once that turns out to be worth it. */
   threads: number | undefined;
+  /** Where the files that it names may lie. */
+  folders?: Confinement;
   /** Designs that need not be run again, where they are slow. */
   remembered?: RememberedDesigns;
 }
@@ -108,9 +111,9 @@ export class SweepEvaluation {
   }
 
   private startThreads(count: number): Threads {
-    const { text, uri } = this.options;
+    const { text, uri, folders } = this.options;
     const { config, context } = this.prepared;
-    const threads = new Threads(count, { text, uri, hash: config.hash });
+    const threads = new Threads(count, { text, uri, folders, hash: config.hash });
     context.signal?.addEventListener('abort', () => void threads.close());
     this.started = threads;
     return threads;
