@@ -17,6 +17,7 @@ const GOOD = [
   'extension/docs/findings/dram-bandwidth.md',
   'extension/examples/own-network.cdma.json',
   'extension/examples/tiny.cdma-network.json',
+  'extension/capture/cdma_capture.py',
   'extension/dist/cdma.cjs',
   'extension/dist/THIRD-PARTY-NOTICES.txt',
   'extension/dist/l10n/bundle.l10n.ko.json',

@@ -18,6 +18,7 @@ const ALLOWED: readonly RegExp[] = [
   /^extension\/dist\/third-party-notices\.txt$/,
   /^extension\/dist\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/docs\/(findings\/)?[a-z0-9-]+\.md$/,
+  /^extension\/capture\/[a-z_]+\.py$/,
   /^extension\/examples\/[a-z0-9-]+\.cdma(-network)?\.json$/,
 ];
 

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { objections, zipEntries } from './package-contents.ts';
+import { deadLinks, packagedPage } from './packaged-pages.ts';
 import { DIST, ROOT } from './project.ts';
 import { reproducible } from './reproducible.ts';
 
@@ -16,13 +17,21 @@ await createVSIX({
   rewriteRelativeLinks: false, // for the same reason
 });
 
-const archive = Buffer.from(await reproducible(readFileSync(VSIX)));
+const dead: string[] = [];
+const archive = Buffer.from(
+  await reproducible(readFileSync(VSIX), (name, contents, names) => {
+    if (!name.endsWith('.md')) return contents;
+    const page = packagedPage(name, new TextDecoder().decode(contents), names);
+    dead.push(...deadLinks(name, page, names).map((link) => `${name} links to ${link}, which is not in the package`));
+    return new TextEncoder().encode(page);
+  }),
+);
 writeFileSync(VSIX, archive);
 const entries = zipEntries(archive);
 for (const { name, compressedBytes } of entries) {
   console.log(`${name.padEnd(48)} ${(compressedBytes / 1000).toFixed(1).padStart(8)} kB`);
 }
 console.log(`${path.basename(VSIX).padEnd(48)} ${(archive.length / 1000).toFixed(1).padStart(8)} kB`);
-const wrong = objections(entries.map(({ name }) => name));
+const wrong = [...objections(entries.map(({ name }) => name)), ...dead];
 for (const objection of wrong) console.error(objection);
 process.exitCode = wrong.length > 0 ? 1 : 0;
