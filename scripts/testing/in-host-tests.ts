@@ -11,8 +11,10 @@ import { NONE } from './tally.ts';
 
 const OUT = path.join(ROOT, 'out');
 const TESTS = 'test/in-host';
-/** Of tests that need Node.js itself: processes, mostly. */
+/** Tests that a browser has no part in: of processes, and of extensions that run beside the server anyhow. */
 const NODE_ONLY = path.join(ROOT, TESTS, 'node');
+/** Tests of our own code under load, which no host and no version changes: on the newest VS Code, beside the server. */
+const ONCE = path.join(ROOT, TESTS, 'once');
 
 const BUNDLED: BuildOptions = {
   absWorkingDir: ROOT,
@@ -47,9 +49,7 @@ async function bundleForWeb(tests: readonly string[]): Promise<string> {
   const contents = [
     `import { runTests } from './test/vscode-host/in-host-web-entry.ts';`,
     `export const run = () => runTests(async () => {`,
-    ...tests
-      .filter((name) => !name.startsWith(NODE_ONLY + path.sep))
-      .map((name) => `  await import(${JSON.stringify(name)});`),
+    ...tests.map((name) => `  await import(${JSON.stringify(name)});`),
     `});`,
   ];
   await build({
@@ -70,13 +70,18 @@ async function bundleForWeb(tests: readonly string[]): Promise<string> {
   return file;
 }
 
+function testsFor(profile: Profile, kind: HostKind): string[] {
+  const left = [...(kind === 'web' ? [NODE_ONLY, ONCE] : []), ...(profile === 'oldest' ? [ONCE] : [])];
+  return findTests(TESTS).filter((file) => !left.includes(path.dirname(file)));
+}
+
 /**
  * Runs the in-host suite in one VS Code, on a folder with one config; tests write the files they need.
  *
  * @param named a part of the names of the test files that are wanted.
  */
 export async function runInHostTests(profile: Profile, kind: HostKind, named = ''): Promise<Outcome> {
-  const files = findTests(TESTS).filter((file) => path.basename(file).includes(named));
+  const files = testsFor(profile, kind).filter((file) => path.basename(file).includes(named));
   const tests = kind === 'web' ? await bundleForWeb(files) : await bundleForNode(files);
   const workspace = mkdtempSync(path.join(os.tmpdir(), 'cdma-workspace-'));
   writeFileSync(path.join(workspace, 'first.cdma.json'), '{}\n'); // a config makes the extension start

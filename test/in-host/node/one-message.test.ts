@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { fileUri, marked, openConfig, settledDiagnostics } from './support.ts';
+import { fileUri, marked, openConfig, settledDiagnostics } from '../support.ts';
 
 /** One fault each: the text with it, the words that must be in its only message, and the text it marks. */
 const FAULTS: { fault: string; text: string; message: RegExp; marks: string }[] = [
