@@ -152,6 +152,20 @@ test('a plan as text counts points, says why others are dropped, and how long it
   assert.match(stdout, /\n {2}about less than 1 s on one thread/);
 });
 
+test('of drawn values a plan names the least and the largest', () => {
+  const explore = {
+    parameters: { 'gpu.dramEfficiency': { from: 0.5, to: 0.9 } },
+    sample: { method: 'sobol', points: 64 },
+  };
+  const { status, stdout } = commandLine.explore(commandLine.config('drawn.cdma.json', { explore }), '--plan');
+  assert.equal(status, 0);
+  const [, least, largest] = /gpu\.dramEfficiency: 64 values, ([\d.]+) to ([\d.]+)\n/.exec(stdout) ?? [];
+  // 64 points of a scrambled Sobol sequence: one in each 64th of the range.
+  const part = (0.9 - 0.5) / 64;
+  assert.ok(Number(least) >= 0.5 && Number(least) <= 0.5 + part, stdout);
+  assert.ok(Number(largest) <= 0.9 && Number(largest) >= 0.9 - part, stdout);
+});
+
 test('the screen marks the front, and names knee, cheapest point and hypervolume as --json has them', () => {
   const sweep = commandLine.config('screen.cdma.json', SMALL);
   const { stdout } = commandLine.explore(sweep);

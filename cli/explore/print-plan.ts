@@ -1,4 +1,5 @@
 import os from 'node:os';
+import type { Parameter } from '../../src/exploration/exploration.ts';
 import type { Prepared } from '../../src/exploration/prepared.ts';
 import type { ExplorationPreview } from '../../src/explore.ts';
 import { formatFinding } from '../print-findings.ts';
@@ -39,12 +40,23 @@ function describe(
     points === undefined
       ? `a search of ${total} points, of which it runs ${budget} at most`
       : `${points} of ${total} points`,
-    ...parameters.map(({ key, values }) => `  ${key}: ${values.length} values, ${values[0]} to ${values.at(-1)}`),
+    ...parameters.map((parameter) => `  ${parameter.key}: ${parameter.values.length} values, ${ends(parameter)}`),
     ...(space.axes === undefined ? ['  each point is drawn'] : []),
     ...dropped.map(({ constraint, points: count }) => `  ${count} points dropped by ${constraint}`),
     ...constraints.flatMap(({ text }) => (decided.includes(text) ? [] : [`  after each run: ${text}`])),
     ...(preview === undefined ? [] : [`  about ${timeOf(preview)}`]),
   ].join('\n');
+}
+
+/** First and last value; of drawn ones, which come in no order, the least and the largest. */
+function ends({ values, siValues }: Parameter): string {
+  if (siValues === undefined) return `${values[0]} to ${values.at(-1)}`;
+  let [least, largest] = [0, 0];
+  for (const [index, value] of siValues.entries()) {
+    if (value < (siValues[least] ?? value)) least = index;
+    if (value > (siValues[largest] ?? value)) largest = index;
+  }
+  return `${values[least]} to ${values[largest]}`;
 }
 
 function timeOf({ points, millisecondsPerPoint }: ExplorationPreview): string {
