@@ -2,12 +2,12 @@
  * Writes the modules of `src/generated/`, which are not kept in git: the JSON Schemas in `schemas/` as one validator without
  * run-time dependencies, and the kernels of the codecs and of the closed form as WebAssembly. Run by `npm run generate`.
  */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { main as compileAssemblyScript } from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { MAPS_OF_SCHEMAS, SCHEMAS_WITHIN } from './schema-keywords.ts';
 
@@ -20,6 +20,9 @@ const SCHEMAS = {
 
 /** What is compiled to WebAssembly: the module's name and its folder. */
 const ASSEMBLIES = { kernels: 'src/codecs/kernels/assembly', times: 'src/closed-form/assembly' };
+
+/** For the AssemblyScript compiler: a module gets its memory from outside, and there is no run time of the language in it. */
+const OPTIONS = ['--enable', 'simd', '--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--importMemory'];
 
 /** Keywords for people and editors: they stay out of the bundle. */
 const DOCUMENTATION = new Set([
@@ -109,15 +112,22 @@ function exportSchema(code: string, validator: keyof typeof SCHEMAS, name: strin
   return `${code}\nexport { ${constant} as ${name} };`;
 }
 
-/** A module of AssemblyScript. It gets its memory from outside, and there is no run time of the language in it. */
+/** Of all that a module is made of: its sources, the compiler, and how that is called. */
+async function hashOfAssembly(source: string): Promise<string> {
+  const folder = new URL(`${source}/`, ROOT);
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).sort();
+  const compiler = await readFile(new URL('node_modules/assemblyscript/package.json', ROOT), 'utf8');
+  const hash = createHash('sha256').update(JSON.stringify([compiler, OPTIONS, files]));
+  for (const file of files) hash.update(await readFile(new URL(file, folder)));
+  return hash.digest('hex');
+}
+
+/** A module of AssemblyScript. */
 async function compileAssembly(entry: string): Promise<Uint8Array> {
+  const { main: compileAssemblyScript } = await import('assemblyscript/asc'); // large: only where it is needed
   let module: string | Uint8Array | undefined;
   const { error, stderr } = await compileAssemblyScript(
-    [
-      entry,
-      ...['--baseDir', fileURLToPath(ROOT), '--outFile', 'module.wasm'],
-      ...['--enable', 'simd', '--runtime', 'stub', '--noAssert', '--optimizeLevel', '3', '--importMemory'],
-    ],
+    [entry, ...['--baseDir', fileURLToPath(ROOT), '--outFile', 'module.wasm'], ...OPTIONS],
     {
       writeFile: (_, contents) => {
         module = contents;
@@ -167,11 +177,14 @@ const { metafile } = await build({
 await writeFile(new URL('validators.metafile.json', folder), JSON.stringify(metafile));
 await writeFile(new URL('validators.d.ts', folder), DECLARATIONS);
 for (const [name, source] of Object.entries(ASSEMBLIES)) {
+  const module = new URL(`${name}.js`, folder);
+  const origin = `// Of sources with the SHA-256 ${await hashOfAssembly(source)}.\n`;
+  if (existsSync(module) && (await readFile(module, 'utf8')).startsWith(origin)) continue; // to compile takes ten seconds
   const constant = `${name.toUpperCase()}_BASE64`;
   const text = Buffer.from(await compileAssembly(`${source}/index.ts`)).toString('base64');
-  await writeFile(new URL(`${name}.js`, folder), `export const ${constant} = '${text}';\n`);
   await writeFile(
     new URL(`${name}.d.ts`, folder),
     `/** WebAssembly module of ${source}. */\nexport const ${constant}: string;\n`,
   );
+  await writeFile(module, `${origin}export const ${constant} = '${text}';\n`);
 }

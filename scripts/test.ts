@@ -16,7 +16,7 @@ import { PROFILE_VARIABLE, PROFILES, type Profile } from '../test/vscode-host/pr
 import { ARTIFACTS, runScript, runTool } from './project.ts';
 import { findTests } from './testing/find-tests.ts';
 import { runInHostTests } from './testing/in-host-tests.ts';
-import { runNodeTests } from './testing/node-tests.ts';
+import { runTests } from './testing/node-tests.ts';
 import { check, runSteps, type Step } from './testing/step.ts';
 import { inWords, sum, type Tally } from './testing/tally.ts';
 
@@ -58,15 +58,13 @@ const ENGINES = check('GNU parallel and Slurm', async () => {
 
 const CHECKS: readonly Step[] = [
   check('style (biome)', () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
-  ...['src', 'webview', '.'].map((project) =>
-    check(`types (tsc -p ${project})`, () => runTool('typescript/bin/tsc', ['-p', project])),
-  ),
+  check('types (tsc)', () => runScript('type-check', ['src/tsconfig.json', 'webview/tsconfig.json', 'tsconfig.json'])),
 ];
 
 const UNIT: Step = {
   name: 'unit tests',
   run: () =>
-    runNodeTests({
+    runTests({
       files: UNIT_FOLDERS.flatMap(findTests),
       concurrency: availableParallelism(),
       limitMs: UNIT_FILE_LIMIT_MS,
@@ -77,7 +75,7 @@ const PANEL: Step = {
   name: 'panel tests',
   needs: [CHROMIUM.name],
   run: () =>
-    runNodeTests({
+    runTests({
       files: findTests(PANEL_FOLDER),
       concurrency: availableParallelism(),
       limitMs: END_TO_END_FILE_LIMIT_MS,
@@ -87,7 +85,7 @@ const PANEL: Step = {
 /** One after the other: each takes all processors. */
 const BEYOND: Step = {
   name: 'beyond one machine',
-  run: () => runNodeTests({ files: findTests(BEYOND_FOLDER), concurrency: 1, limitMs: END_TO_END_FILE_LIMIT_MS }),
+  run: () => runTests({ files: findTests(BEYOND_FOLDER), concurrency: 1, limitMs: END_TO_END_FILE_LIMIT_MS }),
 };
 
 function install(profile: Profile): Step {
@@ -116,7 +114,7 @@ function endToEnd(profile: Profile): Step {
       const files = findTests('test/end-to-end').filter(
         (file) => profile === 'current' || ON_OLDEST.includes(path.basename(file)),
       );
-      return runNodeTests({ files, concurrency: 1, limitMs: END_TO_END_FILE_LIMIT_MS });
+      return runTests({ files, concurrency: 1, limitMs: END_TO_END_FILE_LIMIT_MS });
     },
   };
 }

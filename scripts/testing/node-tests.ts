@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { EventData } from 'node:test';
 import { run } from 'node:test';
 import { ROOT } from '../project.ts';
+import { bundleTests } from './bundle-tests.ts';
 import type { Outcome } from './step.ts';
 
 /** How a set of test files is run. */
@@ -13,11 +14,24 @@ export interface NodeTestOptions {
   readonly limitMs: number;
 }
 
+/** Runs test files of TypeScript: bundled, without the loader that this process was started with and that Node would hand on. */
+export async function runTests(options: NodeTestOptions): Promise<Outcome> {
+  const sources = await bundleTests(options.files);
+  process.execArgv = [];
+  return runNodeTests({ ...options, files: [...sources.keys()] }, (file) => sources.get(file) ?? file);
+}
+
 /**
- * Runs test files with Node's own runner, each in a process that inherits the TypeScript loader of this one,
- * and counts from its events, not from what it prints.
+ * Runs test files of JavaScript with Node's own runner, each in a process of its own, and counts from its events, not from what
+ * it prints.
+ *
+ * @param sourceOf what a test file was made from, by which failures name it.
  */
-export async function runNodeTests({ files, concurrency, limitMs }: NodeTestOptions): Promise<Outcome> {
+export async function runNodeTests(
+  { files, concurrency, limitMs }: NodeTestOptions,
+  sourceOf = (file: string): string => file,
+): Promise<Outcome> {
+  const nameOf = (file: string): string => path.relative(ROOT, sourceOf(path.resolve(ROOT, file)));
   const count = { passed: 0, failed: 0, skipped: 0 };
   const failures: string[] = [];
   const printed: string[] = [];
@@ -28,7 +42,7 @@ export async function runNodeTests({ files, concurrency, limitMs }: NodeTestOpti
 
   const events = run({ files: [...files], concurrency, timeout: limitMs });
   events.on('test:pass', (test) => {
-    if (isFile(test, files)) fail(relative(test.name), 'This file has no test in it.');
+    if (isFile(test, files)) fail(nameOf(test.name), 'This file has no test in it.');
     else if (isSuite(test)) return;
     else if (isPut(test.skip) || isPut(test.todo)) count.skipped++;
     else count.passed++;
@@ -38,7 +52,7 @@ export async function runNodeTests({ files, concurrency, limitMs }: NodeTestOpti
     // A suite whose tests fail says nothing new; one whose hooks fail does.
     if (isSuite(test) && failureType(test.details.error) === 'subtestsFailed') return;
     if (isPut(test.todo)) count.skipped++;
-    else fail(`${relative(test.file ?? '')}: ${test.name}`, describe(cause));
+    else fail(`${nameOf(test.file ?? '')}: ${test.name}`, describe(cause));
   });
   events.on('test:stdout', ({ message }) => printed.push(message));
   events.on('test:stderr', ({ message }) => printed.push(message));
@@ -70,10 +84,6 @@ function failureType(error: Error): unknown {
 
 function describe(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-}
-
-function relative(file: string): string {
-  return path.relative(ROOT, path.resolve(ROOT, file));
 }
 
 function indent(text: string): string {

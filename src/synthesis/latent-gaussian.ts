@@ -26,7 +26,7 @@ export function reluOutput(shape: TensorShape, density: Density, clustering: Clu
   // Double precision: differences from the threshold must have random low mantissa bits, as real values have.
   const latent = latentMaps(shape, live, density, clustering, random);
   const zeros = latent.length - nonZero;
-  const threshold = zeros === 0 ? null : nthSmallest(latent.slice(), zeros - 1);
+  const threshold = zeros === 0 ? null : nthSmallest(latent, zeros - 1);
   let position = 0;
   for (let map = 0; map < live.length; map++) {
     if (live[map] === 0) continue;

@@ -9,26 +9,27 @@ export interface Random {
 /** An independent sequence for every `label` (a layer's name, say) under one user-visible seed. */
 export function randomFor(seed: number, label: string): Random {
   const next = sfc32(hash(`${seed}/${label}`));
-  const uniform = () => next() / 2 ** 32;
-  let spare = 0;
+  const uniform = () => (next() >>> 0) / 2 ** 32;
+  // In an array, as is the generator's state: captured numbers would be boxed anew with every change.
+  const spare = new Float64Array(1);
   let hasSpare = false;
 
   // Marsaglia's polar method: two deviates at a time.
   const gaussian = () => {
     if (hasSpare) {
       hasSpare = false;
-      return spare;
+      return spare[0];
     }
     let x: number;
     let y: number;
     let square: number;
     do {
-      x = (next() | 0) / 2 ** 31;
-      y = (next() | 0) / 2 ** 31;
+      x = next() / 2 ** 31;
+      y = next() / 2 ** 31;
       square = x * x + y * y;
     } while (square >= 1 || square === 0);
     const scale = Math.sqrt((-2 * Math.log(square)) / square);
-    spare = y * scale;
+    spare[0] = y * scale;
     hasSpare = true;
     return x * scale;
   };
@@ -36,19 +37,19 @@ export function randomFor(seed: number, label: string): Random {
   return { uniform, gaussian };
 }
 
-/** Doty-Humphrey's Small Fast Counting generator of 128 bits of state; returns unsigned 32-bit numbers. */
+/** Doty-Humphrey's Small Fast Counting generator of 128 bits of state; returns signed 32-bit numbers. */
 function sfc32(seed: number): () => number {
-  let a = seed;
-  let b = 0x9e3779b9;
-  let c = 0x243f6a88;
-  let counter = 1;
+  // a, b, c and the counter; the array keeps 32 bits of each.
+  const state = Int32Array.of(seed, 0x9e3779b9, 0x243f6a88, 1);
   const next = () => {
-    const result = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + result;
-    return result >>> 0;
+    const b = state[1];
+    const c = state[2];
+    const result = (state[0] + b + state[3]) | 0;
+    state[0] = b ^ (b >>> 9);
+    state[1] = c + (c << 3);
+    state[2] = ((c << 21) | (c >>> 11)) + result;
+    state[3] += 1;
+    return result;
   };
   // The first outputs still show that seeds are close to each other.
   for (let i = 0; i < 15; i++) next();

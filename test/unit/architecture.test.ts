@@ -145,7 +145,16 @@ function roomOf(file: string): Room | undefined {
   return ROOMS.find((room) => file.startsWith(`${room}/`) || file === `${room}.ts`);
 }
 
+/** Of each file that was looked at: every rule asks for the imports of all. */
+const known = new Map<string, Import[]>();
+
 function importsOf(file: string): Import[] {
+  const imports = known.get(file) ?? parsedImports(file);
+  known.set(file, imports);
+  return imports;
+}
+
+function parsedImports(file: string): Import[] {
   const source = ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest);
   return source.statements.flatMap((statement): Import[] => {
     if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {

@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { bytesOf } from '../../src/codecs/words.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { BarSpec } from '../../webview/charts/spec.ts';
@@ -26,6 +27,9 @@ const OF_ALL = ['test/unit/words.test.ts', 'scripts/localised-schemas.test.ts', 
 
 const temporary = mkdtempSync(path.join(os.tmpdir(), 'cdma-extend-'));
 after(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** Where no compression is looked at: nothing has to be generated. */
+const ACTIVATIONS = { source: 'uniform', ratio: 2 };
 
 /** What is looked at beyond the page's own words, by its name. */
 const EXAMPLES: Readonly<Record<string, (copy: Copy) => Promise<void>>> = {
@@ -53,8 +57,7 @@ describe('in a copy of the project', { concurrency: 2 }, () => {
     const compilerOptions = { lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: ['node', 'vscode-webview'] };
     const project = { extends: './tsconfig.json', compilerOptions, include: ['webview', ...changed] };
     writeFileSync(path.join(copy.folder, 'tsconfig.pages.json'), JSON.stringify(project));
-    await copy.run('npx tsc -p src --pretty false');
-    await copy.run('npx tsc -p tsconfig.pages.json --pretty false');
+    await copy.run('npx tsx scripts/type-check.ts src/tsconfig.json tsconfig.pages.json');
     await copy.run(`npx tsx --test ${OF_ALL.join(' ')}`);
   });
 
@@ -95,8 +98,11 @@ class Copy {
     // The test runner would take a test inside it for a part of this one.
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
     const options = { cwd: this.folder, env, maxBuffer: 2 ** 26 };
-    // As npx does, without two programs in front of each.
-    const direct = command.replaceAll('npx tsx ', 'node --import tsx ').replaceAll('npx ', 'node_modules/.bin/');
+    // As npx does, without two programs in front of each, and without one for each file of tests.
+    const direct = command
+      .replace(/npx tsx --test ((?:--\S+?="[^"]*" )*)/, 'node --import tsx $1test/unit/several-tests.ts ')
+      .replaceAll('npx tsx ', 'node --import tsx ')
+      .replaceAll('npx ', 'node_modules/.bin/');
     return new Promise((resolve, reject) => {
       execFile('sh', ['-c', direct], options, (error: ExecFileException | null, stdout, stderr) => {
         if (error === null) resolve(stdout + stderr);
@@ -143,7 +149,8 @@ async function bytesAreCounted(copy: Copy): Promise<void> {
 }
 
 async function figuresFollowFromBusAndLanes(copy: Copy): Promise<void> {
-  const { resolved } = (await copy.report({ gpu: { preset: 'gtx1080ti' } })).config;
+  const { resolved } = (await copy.report({ gpu: { preset: 'gtx1080ti' }, workload: { activations: ACTIVATIONS } }))
+    .config;
   const [busBits, bitsPerSecond, controllerBits, lanes] = [352, 11e9, 32, 3584];
   assert.equal(resolved.gpu.dramBandwidth, (busBits / 8) * bitsPerSecond);
   assert.equal(resolved.gpu.memoryControllers, busBits / controllerBits);
@@ -152,7 +159,7 @@ async function figuresFollowFromBusAndLanes(copy: Copy): Promise<void> {
 
 /** Sides of maps by moving a window over the padded input until it leaves it; pools may leave it by a part, as in Caffe. */
 async function mapsAreThoseOfSlidingWindows(copy: Copy): Promise<void> {
-  const { layers } = await copy.report({ workload: { network: 'zfnet' } });
+  const { layers } = await copy.report({ workload: { network: 'zfnet', activations: ACTIVATIONS } });
   const windows: Readonly<Record<string, readonly [kernel: number, stride: number, pad: number]>> = {
     ...{ conv1: [7, 2, 1], pool1: [3, 2, 0], conv2: [5, 2, 0], pool2: [3, 2, 0] },
     ...{ conv3: [3, 1, 1], conv4: [3, 1, 1], conv5: [3, 1, 1], pool5: [3, 2, 0] },
@@ -180,6 +187,7 @@ async function isToldWhereNothingMoves(copy: Copy): Promise<void> {
   const workload = (memoryFraction: number) => ({
     policy: 'large-model-support',
     batch: 64,
+    activations: ACTIVATIONS,
     largeModelSupport: { memoryFraction },
   });
   const told: boolean[] = [];
@@ -196,14 +204,15 @@ async function isToldWhereNothingMoves(copy: Copy): Promise<void> {
 
 /** Against the columns of the layers' CSV, which no chart has seen. */
 async function barsAreSumsOverLayers(copy: Copy): Promise<void> {
-  const report = await copy.report({ workload: { network: 'alexnet' } }, '--csv layers.csv');
+  const report = await copy.report({ workload: { network: 'alexnet', activations: ACTIVATIONS } }, '--csv layers.csv');
   const [header = '', ...rows] = readFileSync(path.join(copy.folder, 'layers.csv'), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split(','));
   const column = (name: string) => [...header].indexOf(name);
-  const module = pathToFileURL(path.join(copy.folder, 'webview/charts/kinds.ts')).href;
-  const { kindsChart }: { kindsChart(report: Report): BarSpec } = await import(module);
+  const [source, bundle] = ['webview/charts/kinds.ts', 'kinds.mjs'].map((name) => path.join(copy.folder, name));
+  await build({ entryPoints: [source], outfile: bundle, bundle: true, packages: 'external', format: 'esm' });
+  const { kindsChart }: { kindsChart(report: Report): BarSpec } = await import(pathToFileURL(bundle).href);
   // Numbers are written in the language of the page.
   Object.assign(globalThis, { document: { documentElement: { lang: 'en' } } });
   const { categories, series } = kindsChart(report);

@@ -292,7 +292,8 @@ test('10, vDNN: at least compute or copies alone, at most both in a row; with an
       const free = trainingTimes(unlimited, networkById(network), () => ratio);
       near(free.vdnn.seconds, free.oracleSeconds, 1e-9 * oracleSeconds);
     }),
-    { ...RUNS, numRuns: 300 },
+    // Three for each network, GPU, synchronisation and priority.
+    { ...RUNS, numRuns: 150 },
   );
 });
 
