@@ -1,11 +1,12 @@
 /**
  * Frames a second of the panel while a hand moves over 100,000 swept points: the real page in Chromium, without VS Code. The browser
- * paints at most 60 of them.
+ * paints at most 60 of them. Then, without a budget, what else the page takes its time for.
  *
  * Usage: npm run bench -- swept-points [rounds]
  */
 import { PanelHarness } from '../test/webview/harness.ts';
 import { openView, realContent } from '../test/webview/open-view.ts';
+import { pageTimes } from '../test/webview/page-times.ts';
 import { framesOfSweptPoints } from '../test/webview/swept-points.ts';
 import { handOver, judged } from './measurement.ts';
 
@@ -30,6 +31,7 @@ try {
     const budget = { of: 'value', bound: 'at least', limit: BUDGET } as const;
     handOver(judged({ name, value, unit: 'frames/s', budget, rounds }));
   }
+  for (const line of await pageTimes(harness)) console.log(line);
 } finally {
   await harness.close();
 }

@@ -1,11 +1,11 @@
-/** Accessibility and looks of the panel in the four kinds of colour theme, and how fast it paints. */
+/** Accessibility and looks of the panel in the four kinds of colour theme. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import axe, { type AxeResults } from 'axe-core';
 import type { PanelStatus } from '../../protocol/messages.ts';
+import { violationsIn } from './accessibility.ts';
 import { alexnetReport, longReport, panelState } from './fixture-report.ts';
 import { PanelHarness, type PanelPage } from './harness.ts';
 import { THEMES, type ThemeName } from './themes.ts';
@@ -33,22 +33,20 @@ for (const theme of Object.keys(THEMES) as ThemeName[]) {
     await panel.show(panelState(alexnetReport()));
     await picture(panel, theme);
     for (const summary of await panel.page.locator('summary:visible').all()) await summary.click();
-    await panel.page.evaluate(axe.source);
     for (const status of STATUSES) {
       await panel.show(panelState(alexnetReport(), status));
-      await panel.page.waitForTimeout(200); // dimming is over
-      assert.deepEqual(await violations(panel), [], status.kind);
+      await panel.settled(); // dimming is over
+      assert.deepEqual(await violationsIn(panel), [], status.kind);
     }
     await picture(panel, `${theme}-open`);
-    await panel.page.getByRole('tab', { name: 'Bottlenecks' }).click();
-    await panel.page.waitForTimeout(200);
-    assert.deepEqual(await violations(panel), [], 'bottlenecks');
-    await picture(panel, `${theme}-bottlenecks`);
-    await panel.page.getByRole('tab', { name: 'Memory' }).click();
-    await panel.page.waitForTimeout(200);
-    assert.deepEqual(await violations(panel), [], 'memory');
-    await picture(panel, `${theme}-memory`);
+    for (const view of ['Bottlenecks', 'Memory']) {
+      await panel.page.getByRole('tab', { name: view }).click();
+      await panel.settled();
+      assert.deepEqual(await violationsIn(panel), [], view);
+      await picture(panel, `${theme}-${view.toLowerCase()}`);
+    }
     assert.deepEqual(panel.problems, []);
+    await panel.close();
   });
 }
 
@@ -57,26 +55,24 @@ test('charts follow a change of the theme', async () => {
   await panel.show(panelState(alexnetReport()));
   const chart = panel.page.locator('canvas[role="img"]').first();
   const before = await chart.screenshot();
-  await panel.page.evaluate((variables) => {
-    const { style } = document.documentElement;
-    for (const [name, value] of Object.entries(variables)) style.setProperty(`--vscode-${name}`, value);
-    document.body.className = 'vscode-light';
-  }, THEMES.light.variables);
-  await panel.page.waitForTimeout(100);
+  await panel.setTheme('light');
   assert.notDeepEqual(await chart.screenshot(), before);
   await picture(panel, 'dark-to-light');
+  await panel.close();
 });
 
 test('pictures of a narrow column, of a long network, of times and of a tooltip', async () => {
   const panel = await harness.open({ theme: 'light', width: 400 });
   await panel.show(panelState(longReport(), STATUSES[2]));
   await picture(panel, 'narrow-long');
+  await panel.close();
   const wide = await harness.open({ saved: { view: 'layers', layerMetric: 'time' }, width: 640 });
   await wide.show(panelState(alexnetReport()));
   const layers = wide.page.getByRole('img', { name: /^Layers\./ });
   await layers.focus();
   for (let step = 0; step < 4; step++) await layers.press('ArrowDown');
   await picture(wide, 'times');
+  await wide.close();
 });
 
 test('reduced motion: no ring turns', async () => {
@@ -84,6 +80,7 @@ test('reduced motion: no ring turns', async () => {
   await panel.show(panelState(alexnetReport(), { kind: 'running' }));
   await panel.page.locator('vscode-progress-ring').waitFor({ state: 'attached' });
   assert.equal(await panel.page.locator('vscode-progress-ring').isVisible(), false);
+  await panel.close();
 });
 
 test('the script stays small', () => {
@@ -91,32 +88,7 @@ test('the script stays small', () => {
   assert.ok(harness.scriptBytes <= 480_000);
 });
 
-test('time from message to paint (printed, not judged: machines differ)', async () => {
-  for (const [name, report] of [
-    ['AlexNet', alexnetReport()],
-    ['80 layers', longReport()],
-  ] as const) {
-    const panel = await harness.open();
-    const times: number[] = [];
-    for (let run = 0; run < 21; run++) {
-      const state = panelState(report);
-      times.push(await panel.show({ ...state, run: { durationMs: 10, requestedAtMs: run, version: 1 } }));
-    }
-    const [first = 0, ...later] = times;
-    later.sort((a, b) => a - b);
-    const median = later[Math.floor(later.length / 2)] ?? 0;
-    console.log(`${name}: first ${first.toFixed(1)} ms, update ${median.toFixed(1)} ms (median of ${later.length})`);
-  }
-});
-
 async function picture(panel: PanelPage, name: string): Promise<Buffer> {
   await panel.page.evaluate(() => scrollTo(0, 0));
   return panel.page.screenshot({ path: path.join(PICTURES, `${name}.png`), fullPage: true });
-}
-
-async function violations(panel: PanelPage): Promise<string[]> {
-  const results = (await panel.page.evaluate('axe.run()')) as AxeResults;
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes[0]?.html} (${nodes[0]?.failureSummary}), ${nodes.length} in all`,
-  );
 }

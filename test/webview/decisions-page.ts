@@ -16,6 +16,7 @@ import { responseChart } from '../../webview/sweep/responses-chart.ts';
 import { type MatrixHand, scatterMatrix } from '../../webview/sweep/scatter-matrix.ts';
 import { tornadoPicture } from '../../webview/sweep/tornado-picture.ts';
 import { readTheme, type Theme } from '../../webview/theme.ts';
+import { revived } from './plain.ts';
 
 export interface DecisionContent {
   sweep: SweepColumns;
@@ -89,21 +90,6 @@ function showDecisions(plain: unknown): void {
     canvas((colours) => tornadoPicture({ tornado, metric }, colours, hand));
   }
   if (decisions.convergence !== null) chart(convergenceChart(decisions));
-}
-
-/** Typed arrays again, from what a page can be handed. */
-function revived(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(revived);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('arrayOf' in value && 'values' in value) {
-    const makers: Record<string, (values: number[]) => unknown> = {
-      Float64Array: (values) => Float64Array.from(values),
-      Uint32Array: (values) => Uint32Array.from(values),
-      Uint8Array: (values) => Uint8Array.from(values),
-    };
-    return makers[String(value.arrayOf)]?.(value.values as number[]);
-  }
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, revived(inner)]));
 }
 
 Object.assign(globalThis, { showDecisions, heard, picked, saved });

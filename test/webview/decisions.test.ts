@@ -3,88 +3,57 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
-import type { SweepColumns } from '../../src/exploration/columns.ts';
-import { launchBrowser } from '../vscode-host/browser.ts';
-import { realAnswers } from './fixture-answers.ts';
-import { type DecisionFixture, decisionFixture } from './fixture-decisions.ts';
-import { THEMES, type ThemeName, themeStyleSheet } from './themes.ts';
+import type { Page } from 'playwright-core';
+import { DecisionsHarness } from './decisions-harness.ts';
+import { answersOfConfig } from './fixture-answers.ts';
+import { type DecisionFixture, decisionFixture, ofManyPoints } from './fixture-decisions.ts';
+import { medianFrameMs } from './gestures.ts';
+import { BRUSH_OF_AXIS } from './swept-points.ts';
+import { THEMES, type ThemeName } from './themes.ts';
 
-const HERE = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-const PICTURES = HERE('../../artifacts/webview/');
+const PICTURES = fileURLToPath(new URL('../../artifacts/webview/', import.meta.url));
 
-let browser: Browser;
-let script: string;
-let styles: string;
+let harness: DecisionsHarness;
 let content: DecisionFixture;
 
 before(async () => {
   mkdirSync(PICTURES, { recursive: true });
-  const { outputFiles } = await build({
-    entryPoints: { page: HERE('decisions-page.ts'), style: HERE('../../webview/panel.css') },
-    bundle: true,
-    format: 'iife',
-    target: 'chrome128',
-    outdir: '/',
-    write: false,
-    logLevel: 'error',
-  });
-  const textOf = (ending: string): string => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  [script, styles] = [textOf('.js'), textOf('.css')];
-  content = decisionFixture((await realAnswers()).sweep.columns);
-  browser = await launchBrowser();
+  content = decisionFixture((await answersOfConfig()).sweep.columns);
+  harness = await DecisionsHarness.start();
 });
-after(() => browser.close());
+after(() => harness.close());
 
-interface Opened {
-  page: Page;
-  problems: readonly string[];
-}
-
-async function open(options: { theme?: ThemeName; width?: number; content?: DecisionFixture } = {}): Promise<Opened> {
-  const { theme = 'dark', width = 752 } = options;
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  const { bodyClass } = THEMES[theme];
-  const sheets = `<style>${styles}</style><style>${themeStyleSheet(theme)}</style>`;
-  await page.setContent(
-    `<!DOCTYPE html><html lang="en"><head>${sheets}</head><body class="${bodyClass}"></body></html>`,
-  );
-  // tsx compiles named inner functions to calls of its helper `__name`, also in those we send to the page.
-  await page.evaluate('globalThis.__name ??= (value) => value');
-  await page.addScriptTag({ content: script });
-  await page.evaluate((plain) => Reflect.get(window, 'showDecisions')(plain), toPlain(options.content ?? content));
-  await page.waitForTimeout(50);
-  return { page, problems };
-}
+const many = (): DecisionFixture => ofManyPoints(content, 100_000);
 
 for (const theme of Object.keys(THEMES) as ThemeName[]) {
   for (const width of [332, 752]) {
     test(`every picture is drawn, ${theme}, ${width} pixels wide`, async () => {
-      const { page, problems } = await open({ theme, width });
+      const tab = await harness.open(content, { theme, width });
+      const { page, problems } = tab;
       const path = `${PICTURES}decisions-${theme}-${width}.png`;
       await page.screenshot({ path, fullPage: true });
       assert.ok((await page.evaluate(() => document.body.scrollWidth)) <= width);
       const blank = await page.evaluate(blankPictures);
       assert.deepEqual(blank, []);
       assert.deepEqual(problems, []);
-      await page.close();
+      await tab.close();
     });
   }
 }
 
+interface PageOptions {
+  width?: number;
+  /** Of the fixtures unless said otherwise. */
+  content?: () => DecisionFixture;
+}
+
 /** A test on an open page, which also fails on any error in it. */
-function pageTest(name: string, run: (page: Page) => Promise<void>, width = 752): void {
+function pageTest(name: string, run: (page: Page) => Promise<void>, options: PageOptions = {}): void {
   test(name, async () => {
-    const { page, problems } = await open({ width });
-    await run(page);
-    assert.deepEqual(problems, []);
-    await page.close();
+    const tab = await harness.open(options.content?.() ?? content, { width: options.width ?? 752 });
+    await run(tab.page);
+    assert.deepEqual(tab.problems, []);
+    await tab.close();
   });
 }
 
@@ -124,7 +93,7 @@ for (const width of [332, 752]) {
       assert.match(await last(page, 'heard'), /^gpu.memoryControllers: all values; \d+ of 396/);
       assert.equal(await press(page, name, 'Escape'), 'No brush: all points');
     },
-    width,
+    { width },
   );
 }
 
@@ -193,55 +162,24 @@ pageTest('every canvas picture is written as SVG', async (page) => {
   }
 });
 
-test('100,000 points: frames while brushing (times printed, not judged: machines differ)', async () => {
-  const { page, problems } = await open({ content: ofManyPoints(content, 100_000) });
-  const canvas = picture(page, /^Parallel coordinates of 100,000/);
-  const milliseconds = await canvas.evaluate(measureBrush);
-  console.log(`100,000 points, brush and pairs beside it: ${milliseconds.toFixed(1)} ms a frame (median of 40)`);
-  await page.screenshot({ path: `${PICTURES}decisions-100000.png`, fullPage: true });
-  assert.ok(milliseconds < 250);
-  assert.deepEqual(problems, []);
-  await page.close();
-});
-
-/** Points on the same grid, with figures drawn around its own by a fixed rule. */
-function ofManyPoints({ sweep, decisions, heatMaps }: DecisionFixture, points: number): DecisionFixture {
-  const spread = (row: number, salt: number) => (Math.imul(row + 1, 2654435761 + 2 * salt) >>> 0) / 2 ** 32;
-  const rows = Array.from({ length: points }, (_, index) => index);
-  const columns = sweep.columns.map((column, salt) => {
-    const values = Float64Array.from(rows, (row) => {
-      const value = column.values[row % sweep.points] ?? 0;
-      return column.kind === 'parameter' ? value : value * (0.8 + 0.4 * spread(row, salt));
-    });
-    if (column.kind === 'metric') return { ...column, values };
-    return { ...column, values, indices: Uint32Array.from(rows, (row) => column.indices[row % sweep.points] ?? 0) };
-  });
-  const feasible = Uint8Array.from(rows, (row) => sweep.feasible[row % sweep.points] ?? 0);
-  const many: SweepColumns = { ...sweep, points, columns, feasible, ids: Uint32Array.from(rows), best: 0 };
-  return { sweep: many, decisions, heatMaps };
-}
-
-/** Runs in the page: drags along the last axis, one step a frame. */
-async function measureBrush(canvas: Element): Promise<number> {
-  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-  const event = (type: string, y: number): PointerEvent => {
-    const { left, top, width } = canvas.getBoundingClientRect();
-    const place = { clientX: left + width - 14, clientY: top + y, bubbles: true, pointerId: 1, button: 0 };
-    return new PointerEvent(type, place);
-  };
-  (canvas as HTMLElement).setPointerCapture = () => {};
-  canvas.dispatchEvent(event('pointerdown', 80));
-  const times: number[] = [];
-  let before = await frame();
-  for (let step = 1; step <= 40; step++) {
-    canvas.dispatchEvent(event('pointermove', 80 + 5 * step));
-    const now = await frame();
-    times.push(now - before);
-    before = now;
-  }
-  canvas.dispatchEvent(event('pointerup', 280));
-  return times.sort((a, b) => a - b)[20] ?? 0;
-}
+pageTest(
+  '100,000 points: a brush keeps the same points, and the pairs show them',
+  async (page) => {
+    const name = /^Parallel coordinates of 100,000/;
+    const buffers = many().sweep.columns.find(({ key }) => key === 'dma.buffer')?.values ?? [];
+    const both = [...new Set(buffers)].sort((a, b) => a - b).slice(1, 3);
+    const inBoth = [...buffers].filter((value) => both.includes(value)).length;
+    const before = await picture(page, /^Pairs/).screenshot();
+    const said = await press(page, name, 'ArrowRight', 'ArrowUp', 'ArrowUp', '+');
+    assert.ok(said.includes(`; ${inBoth.toLocaleString('en')} of 100,000 points in all brushes`), said);
+    assert.notDeepEqual(await picture(page, /^Pairs/).screenshot(), before);
+    const milliseconds = await picture(page, name).evaluate(medianFrameMs, { gesture: BRUSH_OF_AXIS, steps: 8 });
+    // Many times what it takes, as machines differ; bench/swept-points.ts measures it.
+    assert.ok(milliseconds < 250, `${milliseconds} ms a frame`);
+    await page.screenshot({ path: `${PICTURES}decisions-100000.png`, fullPage: true });
+  },
+  { content: many },
+);
 
 /** Runs in the page: names of the pictures on which nothing is drawn. */
 function blankPictures(): string[] {
@@ -254,12 +192,4 @@ function blankPictures(): string[] {
       return inked < 0.02 * width * height;
     })
     .map((canvas) => canvas.getAttribute('aria-label') ?? '');
-}
-
-/** Typed arrays as what a page can be handed, and can make arrays of again. */
-function toPlain(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return { arrayOf: value.constructor.name, values: Array.from(value as Uint8Array) };
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toPlain(inner)]));
 }

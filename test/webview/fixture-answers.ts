@@ -42,8 +42,10 @@ export async function realReport(text = TEXT): Promise<Report> {
   return report;
 }
 
-export async function realAnswers() {
-  const details = new Details(runner);
+const details = new Details(runner);
+
+/** All answers but that about the six networks, whose activations take seconds. */
+export async function answersOfConfig() {
   const [timeline, curves] = [await details.timeline(TEXT, URI), await details.curves(TEXT, URI)];
   const { explored } = await new Explorer(runner).run(TEXT, URI);
   if (timeline === undefined || curves === undefined || explored === undefined)
@@ -53,13 +55,16 @@ export async function realAnswers() {
   return {
     timeline,
     curves,
-    networks: await details.networks(TEXT, URI, () => {}),
     sweep: shownSweep(explored.sweep, explored.decisions),
     heatMap,
     validation: JSON.parse(
       readFileSync(new URL('../../docs/validation.json', import.meta.url), 'utf8'),
     ) as ValidationRow[],
   };
+}
+
+export function answerOfNetworks() {
+  return details.networks(TEXT, URI, () => {});
 }
 
 /** The result of a network file: convolutions one after the other, which are halved now and then. */

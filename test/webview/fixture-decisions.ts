@@ -73,6 +73,23 @@ export function decisionFixture(answered: SweepColumns): DecisionFixture {
   };
 }
 
+/** Points on the same grid, with figures drawn around its own by a fixed rule. */
+export function ofManyPoints({ sweep, decisions, heatMaps }: DecisionFixture, points: number): DecisionFixture {
+  const spread = (row: number, salt: number) => (Math.imul(row + 1, 2654435761 + 2 * salt) >>> 0) / 2 ** 32;
+  const rows = Array.from({ length: points }, (_, index) => index);
+  const columns = sweep.columns.map((column, salt) => {
+    const values = Float64Array.from(rows, (row) => {
+      const value = column.values[row % sweep.points] ?? 0;
+      return column.kind === 'parameter' ? value : value * (0.8 + 0.4 * spread(row, salt));
+    });
+    if (column.kind === 'metric') return { ...column, values };
+    return { ...column, values, indices: Uint32Array.from(rows, (row) => column.indices[row % sweep.points] ?? 0) };
+  });
+  const feasible = Uint8Array.from(rows, (row) => sweep.feasible[row % sweep.points] ?? 0);
+  const many: SweepColumns = { ...sweep, points, columns, feasible, ids: Uint32Array.from(rows), best: 0 };
+  return { sweep: many, decisions, heatMaps };
+}
+
 /** Each key alone at its ends, away from a point in the middle of the grid. */
 function tornadoOf(parameters: readonly ParameterColumn[], metric: MetricColumn): TornadoOfMetric {
   const rowOf = (wanted: readonly number[]): number =>

@@ -17,9 +17,14 @@ export interface Zoom {
 
 export type Gesture = Drag | Zoom;
 
-/** Runs in the page: moves over a picture, one step a frame. Milliseconds of a frame, median of 40. */
-export async function medianFrameMs(canvas: Element, gesture: Gesture): Promise<number> {
-  const steps = 40;
+export interface Movement {
+  readonly gesture: Gesture;
+  /** One a frame. */
+  readonly steps: number;
+}
+
+/** Runs in the page: moves over a picture. Milliseconds of a frame, their median. */
+export async function medianFrameMs(canvas: Element, { gesture, steps }: Movement): Promise<number> {
   const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
   const at = (right: number, down: number): MouseEventInit => {
     const box = canvas.getBoundingClientRect();
@@ -48,5 +53,5 @@ export async function medianFrameMs(canvas: Element, gesture: Gesture): Promise<
     before = now;
   }
   if (gesture.kind === 'drag') drag('pointerup', steps, gesture);
-  return times.sort((a, b) => a - b)[steps / 2] ?? Number.NaN;
+  return times.sort((a, b) => a - b)[Math.floor(steps / 2)] ?? Number.NaN;
 }

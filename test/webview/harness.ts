@@ -21,6 +21,8 @@ import type { ActivationStudy, FeatureMaps } from '../../src/activations/activat
 import type { ShownSweep } from '../../src/exploration/shown-sweep.ts';
 import { launchBrowser } from '../vscode-host/browser.ts';
 import { CONFIG_URI } from './fixture-report.ts';
+import { revived, toPlain } from './plain.ts';
+import { type Tab, Tabs } from './tabs.ts';
 import { THEMES, type ThemeName, themeStyleSheet } from './themes.ts';
 
 export type PanelWords = Pick<WordsMessage, 'dictionary' | 'language'>;
@@ -44,12 +46,14 @@ export interface PanelOptions {
 export class PanelHarness {
   readonly #browser: Browser;
   readonly #server: Server;
+  readonly #tabs: Tabs;
   /** Bytes of the minified script. */
   readonly scriptBytes: number;
 
   private constructor(browser: Browser, server: Server, scriptBytes: number) {
     this.#browser = browser;
     this.#server = server;
+    this.#tabs = new Tabs(browser, [`globalThis.revived = ${revived}`, installVsCodeApi]);
     this.scriptBytes = scriptBytes;
   }
 
@@ -79,21 +83,10 @@ export class PanelHarness {
 
   async open(options: PanelOptions = {}): Promise<PanelPage> {
     const { theme = 'dark', width = 800, height = 900, saved, reducedMotion = false, words = ENGLISH } = options;
-    const page = await this.#browser.newPage({
-      viewport: { width, height },
-      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
-    });
-    const problems: string[] = [];
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-    // tsx compiles named inner functions to calls of its helper `__name`, also in those we send to the page.
-    await page.addInitScript('globalThis.__name ??= (value) => value');
-    await page.addInitScript(installVsCodeApi, saved);
+    const panel = new PanelPage(await this.#tabs.open({ width, height, reducedMotion }));
+    const query = new URLSearchParams({ theme, ...(saved !== undefined && { saved: JSON.stringify(saved) }) });
     const { port } = this.#server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
-    const panel = new PanelPage(page, problems);
+    await panel.page.goto(`http://127.0.0.1:${port}/?${query}`);
     if (words !== null) await panel.words(words);
     return panel;
   }
@@ -106,11 +99,28 @@ export class PanelHarness {
 
 /** An open panel. */
 export class PanelPage {
-  constructor(
-    readonly page: Page,
-    /** Uncaught errors and console errors, among them every violation of the content security policy. */
-    readonly problems: readonly string[],
-  ) {}
+  readonly #tab: Tab;
+  readonly page: Page;
+
+  constructor(tab: Tab) {
+    this.#tab = tab;
+    this.page = tab.page;
+  }
+
+  /** Uncaught errors and console errors, among them every violation of the content security policy. */
+  get problems(): readonly string[] {
+    return this.#tab.problems;
+  }
+
+  /** Nothing may be asked of it afterwards: its tab is for another panel. */
+  close(): Promise<void> {
+    return this.#tab.close();
+  }
+
+  /** Until what came last has been painted and nothing fades any more. */
+  settled(): Promise<void> {
+    return this.#tab.settled();
+  }
 
   /** Sends the words, as the extension does before anything else. */
   words(words: PanelWords): Promise<void> {
@@ -174,6 +184,19 @@ export class PanelPage {
     return this.page.evaluate(sendAndTime, { message: toPlain(message), frames: maps.length });
   }
 
+  /** Another colour theme, as VS Code changes it: it rewrites the style of the root and the class of the body. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    await this.page.evaluate(({ variables, bodyClass, kind }) => {
+      document.querySelector('link[href*="/theme.css"]')?.remove();
+      const { style } = document.documentElement;
+      style.cssText = '';
+      for (const [name, value] of Object.entries(variables)) style.setProperty(`--vscode-${name}`, value);
+      document.body.className = bodyClass;
+      document.body.dataset['vscodeThemeKind'] = kind;
+    }, THEMES[theme]);
+    await this.settled();
+  }
+
   posted(): Promise<PanelMessage[]> {
     return this.page.evaluate(() => Reflect.get(window, 'posted'));
   }
@@ -198,8 +221,9 @@ function page(origin: string, theme: ThemeName): string {
     .replace('</head>', `<link rel="stylesheet" href="${origin}/theme.css?theme=${theme}"></head>`);
 }
 
-/** Runs in the page before its script: the door that VS Code gives a webview. */
-function installVsCodeApi(saved: unknown): void {
+/** Runs in the page before its script: the door that VS Code gives a webview. What the page has saved is in the address. */
+function installVsCodeApi(): void {
+  const saved: unknown = JSON.parse(new URLSearchParams(location.search).get('saved') ?? 'null') ?? undefined;
   let handedOut = false;
   const posted: unknown[] = [];
   Object.assign(window, {
@@ -231,33 +255,15 @@ function showAndTime(message: unknown): Promise<number> {
   });
 }
 
-/** Typed arrays as what a page can be handed, and can make arrays of again. */
-function toPlain(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return { arrayOf: value.constructor.name, values: Array.from(value as Uint8Array) };
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPlain(inner)]));
-}
-
 /** Runs in the page. */
 function sendPlain(plain: unknown): void {
-  const revive = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(revive);
-    if (typeof value !== 'object' || value === null) return value;
-    const { arrayOf, values } = value as { arrayOf?: string; values?: number[] };
-    if (arrayOf !== undefined) return Reflect.get(window, arrayOf).from(values);
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
-  };
-  window.postMessage(revive(plain), '*');
+  window.postMessage(Reflect.get(window, 'revived')(plain), '*');
 }
 
 /** Runs in the page. The longest time between two frames while the maps are drawn, in milliseconds. */
 async function sendAndTime({ message, frames }: { message: unknown; frames: number }): Promise<number> {
   const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-  const { kind, content } = (message as { answer: { kind: string; content: { nonZero: { values: number[] } }[] } })
-    .answer;
-  const maps = content.map((one) => ({ ...one, nonZero: Uint8Array.from(one.nonZero.values) }));
-  window.postMessage({ ...(message as object), answer: { kind, content: maps } }, '*');
+  window.postMessage(Reflect.get(window, 'revived')(message), '*');
   let longest = 0;
   let previous = await frame();
   for (let i = 0; i < frames + 2; i++) {

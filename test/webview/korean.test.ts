@@ -55,12 +55,13 @@ test('nothing is shown before the words have come', async () => {
   const panel = await harness.open({ words: null });
   await panel.send({ protocol: PROTOCOL_VERSION, type: 'state', state: panelState(alexnetReport()) });
   await panel.send({ protocol: PROTOCOL_VERSION, type: 'words', dictionary: { Results: 1 }, language: 'ko' });
-  await panel.page.waitForTimeout(50);
+  await panel.settled();
   assert.equal(await panel.page.evaluate(() => document.body.innerText), '');
   await panel.words(KOREAN);
   await panel.show(panelState(alexnetReport(), { kind: 'stale' }));
   assert.equal(await panel.page.getByRole('tab', { name: DICTIONARY['Overview'] ?? '' }).count(), 1);
   assert.deepEqual(panel.problems, []);
+  await panel.close();
 });
 
 test('the page is in Korean, and says so', async () => {
@@ -76,13 +77,16 @@ test('the page is in Korean, and says so', async () => {
     [],
   );
   assert.deepEqual(panel.problems, []);
+  await panel.close();
 });
 
 test('what a figure is worth stands below it, as in English', async () => {
   const worthIn = async (options: PanelOptions) => {
     const panel = await harness.open(options);
     await panel.show(panelState(alexnetReport()));
-    return panel.page.locator('.worth').allInnerTexts();
+    const kinds = await panel.page.locator('.worth').allInnerTexts();
+    await panel.close();
+    return kinds;
   };
   const english = await worthIn({});
   const korean = await worthIn({ words: KOREAN });
@@ -101,6 +105,7 @@ for (const [name, show] of [
     await panel.page.evaluate(collectTexts);
     await panel.show(panelState(koreanReport()));
     await show(panel, async () => assert.deepEqual(await panel.page.evaluate(textsCutOff), []));
+    await panel.close();
   });
 }
 

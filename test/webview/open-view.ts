@@ -2,21 +2,36 @@
 import { PROTOCOL_VERSION, type ViewName } from '../../protocol/messages.ts';
 import type { ActivationStudy } from '../../src/activations/activation-study.ts';
 import type { Report } from '../../src/report/report.ts';
-import { realAnswers, realComparison, realReport } from './fixture-answers.ts';
+import { answerOfNetworks, answersOfConfig, realComparison, realReport } from './fixture-answers.ts';
 import { alexnetReport, panelState } from './fixture-report.ts';
 import { featureMapsOf, recordedStudy } from './fixture-study.ts';
 import type { PanelHarness, PanelOptions, PanelPage } from './harness.ts';
 
+/** What all views show. What only one of them shows and takes seconds is made when it is first shown. */
 export interface RealContent {
   report: Report;
-  answers: Awaited<ReturnType<typeof realAnswers>>;
+  answers: Awaited<ReturnType<typeof answersOfConfig>>;
   comparison: Awaited<ReturnType<typeof realComparison>>;
-  study: ActivationStudy;
+  networks: () => ReturnType<typeof answerOfNetworks>;
+  study: () => Promise<ActivationStudy>;
 }
 
 export async function realContent(): Promise<RealContent> {
-  const [report, answers, comparison] = [await realReport(), await realAnswers(), await realComparison()];
-  return { report, answers, comparison, study: await recordedStudy() };
+  return {
+    report: await realReport(),
+    answers: await answersOfConfig(),
+    comparison: await realComparison(),
+    networks: once(answerOfNetworks),
+    study: once(recordedStudy),
+  };
+}
+
+function once<Content>(make: () => Content): () => Content {
+  let made: { content: Content } | undefined;
+  return () => {
+    made ??= { content: make() };
+    return made.content;
+  };
 }
 
 /** Opens a page that shows the view; its answers have been drawn. */
@@ -37,19 +52,19 @@ export async function openView(
     await panel.answer('sweep', answers.sweep);
   }
   if (view === 'activations') {
-    await panel.study(study);
+    await panel.study(await study());
     await panel.page.getByRole('img', { name: /^Density over training/ }).waitFor();
     await panel.featureMaps('conv1', 0, await featureMapsOf('conv1', 0));
   }
-  await panel.page.waitForTimeout(50);
+  await panel.settled();
   return panel;
 }
 
 /** Lets the overview show all six networks. */
-export async function showSixNetworks(panel: PanelPage, { answers }: RealContent): Promise<void> {
+export async function showSixNetworks(panel: PanelPage, { networks }: RealContent): Promise<void> {
   await panel.page.getByRole('combobox', { name: 'Networks' }).click();
   await panel.page.getByRole('option', { name: 'All six of the paper' }).click();
-  await panel.answer('networks', answers.networks);
+  await panel.answer('networks', await networks());
   await panel.page.getByRole('img', { name: /^Performance\./ }).waitFor();
 }
 

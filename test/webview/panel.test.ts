@@ -18,7 +18,7 @@ function panelTest(name: string, run: (panel: PanelPage) => Promise<void>, optio
     const panel = await harness.open(options);
     await run(panel);
     assert.deepEqual(panel.problems, []);
-    await panel.page.close();
+    await panel.close();
   });
 }
 
@@ -268,6 +268,7 @@ panelTest('the layer metric is chosen, remembered and restored', async (panel) =
   const restored = await harness.open({ saved });
   await restored.show(panelState(alexnetReport()));
   await restored.page.getByRole('img', { name: /^Layers\. Compute and copy/ }).waitFor();
+  await restored.close();
 });
 
 panelTest('one sentence is announced per result', async (panel) => {

@@ -17,7 +17,7 @@ function panelTest(name: string, run: (panel: PanelPage) => Promise<void>): void
     const panel = await harness.open();
     await run(panel);
     assert.deepEqual(panel.problems, []);
-    await panel.page.close();
+    await panel.close();
   });
 }
 

@@ -1,14 +1,19 @@
 /** Very many swept points in the panel, and how fast the page follows a hand over them: for a test and for bench/swept-points.ts. */
+import type { Locator } from 'playwright-core';
 import type { SweepColumns } from '../../src/exploration/columns.ts';
 import type { ShownSweep } from '../../src/exploration/shown-sweep.ts';
 import { type Drag, type Gesture, medianFrameMs } from './gestures.ts';
 import type { PanelPage } from './harness.ts';
 import { choosePicture } from './open-view.ts';
 
-const CLOUD = /^100,?000 design points/;
-const LINES = /^Parallel coordinates of 100,?000/;
-/** It stands at the right edge. */
-const DOWN_THE_LAST_AXIS: Drag = { kind: 'drag', fromLeft: -14, fromTop: 80, stepX: 0, stepY: 5, shiftKey: false };
+export const MANY_POINTS = 100_000;
+
+const OVER_THE_MIDDLE = { kind: 'drag', fromLeft: 200, fromTop: 150, stepX: 4, stepY: 1 } as const;
+export const PAN: Drag = { ...OVER_THE_MIDDLE, shiftKey: false };
+export const ZOOM: Gesture = { kind: 'zoom', fromLeft: 200, fromTop: 150 };
+export const BRUSH: Drag = { ...OVER_THE_MIDDLE, shiftKey: true };
+/** The axis stands at the right edge. */
+export const BRUSH_OF_AXIS: Drag = { kind: 'drag', fromLeft: -14, fromTop: 80, stepX: 0, stepY: 5, shiftKey: false };
 
 /** What a hand did, and how long a frame took meanwhile. */
 export interface FrameTime {
@@ -17,23 +22,34 @@ export interface FrameTime {
   readonly milliseconds: number;
 }
 
-/** Runs a sweep in its open view, answers with 100,000 points, and moves over their pictures. */
-export async function framesOfSweptPoints(panel: PanelPage, { columns, decisions }: ShownSweep): Promise<FrameTime[]> {
+/** Runs a sweep in its open view and answers with 100,000 points; returns their cloud. */
+export async function showManyPoints(panel: PanelPage, { columns, decisions }: ShownSweep): Promise<Locator> {
   await panel.page.getByRole('button', { name: 'Run Sweep' }).click();
-  await panel.answer('sweep', { columns: manyPoints(columns, 100_000), decisions });
-  const times: FrameTime[] = [];
-  const measure = async (gesture: string, label: RegExp, steps: Gesture): Promise<void> => {
-    const picture = panel.page.getByRole('img', { name: label });
-    await picture.waitFor();
-    times.push({ gesture, milliseconds: await picture.evaluate(medianFrameMs, steps) });
-  };
-  const over = { kind: 'drag', fromLeft: 200, fromTop: 150, stepX: 4, stepY: 1 } as const;
-  await measure('pan', CLOUD, { ...over, shiftKey: false });
-  await measure('zoom', CLOUD, { kind: 'zoom', fromLeft: 200, fromTop: 150 });
-  await measure('brush', CLOUD, { ...over, shiftKey: true });
+  await panel.answer('sweep', { columns: manyPoints(columns, MANY_POINTS), decisions });
+  const cloud = panel.page.getByRole('img', { name: /^100,?000 design points/ });
+  await cloud.waitFor();
+  return cloud;
+}
+
+/** Goes over to a line for each of the points. */
+export async function showManyLines(panel: PanelPage): Promise<Locator> {
   await choosePicture(panel, 'Parallel coordinates');
-  await measure('brush of an axis', LINES, DOWN_THE_LAST_AXIS);
-  return times;
+  return panel.page.getByRole('img', { name: /^Parallel coordinates of 100,?000/ });
+}
+
+/** Moves over the pictures of 100,000 points. */
+export async function framesOfSweptPoints(panel: PanelPage, sweep: ShownSweep): Promise<FrameTime[]> {
+  const frameTime = async (gesture: string, picture: Locator, moved: Gesture): Promise<FrameTime> => ({
+    gesture,
+    milliseconds: await picture.evaluate(medianFrameMs, { gesture: moved, steps: 40 }),
+  });
+  const cloud = await showManyPoints(panel, sweep);
+  return [
+    await frameTime('pan', cloud, PAN),
+    await frameTime('zoom', cloud, ZOOM),
+    await frameTime('brush', cloud, BRUSH),
+    await frameTime('brush of an axis', await showManyLines(panel), BRUSH_OF_AXIS),
+  ];
 }
 
 /** The same sweep with points drawn around its own by a fixed rule. */

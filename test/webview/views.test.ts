@@ -1,17 +1,17 @@
-/** Every view of the panel with what the simulator really answers: what it says, its accessibility in four themes, its speed. */
+/** Every view of the panel with what the simulator really answers: what it says, and what it does under the user's hand. */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import axe, { type AxeResults } from 'axe-core';
-import { PROTOCOL_VERSION, VIEW_NAMES, type ViewName } from '../../protocol/messages.ts';
+import type { Locator } from 'playwright-core';
+import { PROTOCOL_VERSION, type ViewName } from '../../protocol/messages.ts';
 import { reportOfLayers } from './fixture-answers.ts';
 import { CONFIG_URI, panelState } from './fixture-report.ts';
-import { PanelHarness, type PanelOptions, type PanelPage } from './harness.ts';
+import { type Gesture, medianFrameMs } from './gestures.ts';
+import { PanelHarness, type PanelPage } from './harness.ts';
 import { choosePicture, openView, type RealContent, realContent, showSixNetworks } from './open-view.ts';
-import { framesOfSweptPoints } from './swept-points.ts';
-import { THEMES, type ThemeName } from './themes.ts';
+import { BRUSH, BRUSH_OF_AXIS, MANY_POINTS, PAN, showManyLines, showManyPoints, ZOOM } from './swept-points.ts';
 
 const PICTURES = fileURLToPath(new URL('../../artifacts/webview/', import.meta.url));
 
@@ -24,15 +24,12 @@ before(async () => {
 });
 after(() => harness.close());
 
-const open = (view: ViewName, options: PanelOptions = {}): Promise<PanelPage> =>
-  openView(harness, view, content, options);
-
 function viewTest(name: string, view: ViewName, run: (panel: PanelPage) => Promise<void>): void {
   test(name, async () => {
-    const panel = await open(view);
+    const panel = await openView(harness, view, content);
     await run(panel);
     assert.deepEqual(panel.problems, []);
-    await panel.page.close();
+    await panel.close();
   });
 }
 
@@ -40,32 +37,6 @@ const spoken = (panel: PanelPage) => panel.page.locator('[aria-live="polite"]').
 const visible = async (panel: PanelPage) => (await panel.page.locator('main').innerText()).replaceAll('\u00a0', ' ');
 const posts = async (panel: PanelPage, type: string) =>
   (await panel.posted()).filter((message) => message.type === type);
-
-for (const theme of Object.keys(THEMES) as ThemeName[]) {
-  for (const view of VIEW_NAMES.filter((name) => name !== 'activations')) {
-    test(`axe finds nothing in ${view}, ${theme}`, async () => {
-      const panel = await open(view, { theme });
-      await panel.page.screenshot({ path: path.join(PICTURES, `view-${view}-${theme}.png`), fullPage: true });
-      await panel.page.evaluate(axe.source);
-      const { violations } = (await panel.page.evaluate('axe.run()')) as AxeResults;
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} (${nodes[0]?.failureSummary})`);
-      assert.deepEqual(found, []);
-      assert.deepEqual(panel.problems, []);
-      await panel.page.close();
-    });
-  }
-}
-
-for (const view of VIEW_NAMES.filter((name) => name !== 'activations')) {
-  test(`nothing is cut off in ${view} at 200 % zoom of a narrow column`, async () => {
-    const panel = await open(view, { width: 300 });
-    await panel.page.screenshot({ path: path.join(PICTURES, `narrow-${view}.png`), fullPage: true });
-    const width = await panel.page.evaluate(() => document.body.scrollWidth);
-    assert.ok(width <= 300, `${width}`);
-    assert.deepEqual(panel.problems, []);
-    await panel.page.close();
-  });
-}
 
 viewTest('timeline: the sentence, the keys and the zoom', 'timeline', async (panel) => {
   assert.match(await visible(panel), /cDMA waits for .* ms of its iteration \(\d+ %\), vDNN for .* ms \(\d+ %\)\./);
@@ -113,10 +84,10 @@ viewTest('the caret marks what its key decides about', 'bottlenecks', async (pan
   const before = await chart.screenshot();
   const caret = { protocol: PROTOCOL_VERSION, type: 'caret', document: CONFIG_URI };
   await panel.send({ ...caret, path: ['link', 'bandwidth'] });
-  await panel.page.waitForTimeout(50);
+  await panel.settled();
   assert.notDeepEqual(await chart.screenshot(), before);
   await panel.send({ ...caret, path: null });
-  await panel.page.waitForTimeout(50);
+  await panel.settled();
   assert.deepEqual(await chart.screenshot(), before);
 });
 
@@ -191,7 +162,7 @@ test('a sweep is shown while it runs, and found again after the page was hidden'
   await running.page.getByText('100 of 396 points').waitFor();
   await running.page.getByRole('img', { name: /^396 design points/ }).waitFor();
   assert.equal(await running.page.getByRole('button', { name: 'Cancel' }).isVisible(), true);
-  await running.page.close();
+  await running.close();
 
   const again = await harness.open({ saved: { view: 'sweep' } });
   await again.show(panelState(content.report));
@@ -199,7 +170,7 @@ test('a sweep is shown while it runs, and found again after the page was hidden'
   await again.page.getByText('The config has changed since this sweep was run.').waitFor();
   await again.page.getByRole('img', { name: /^396 design points/ }).waitFor();
   assert.deepEqual([...running.problems, ...again.problems], []);
-  await again.page.close();
+  await again.close();
 });
 
 viewTest('validation: the counts, and the misses first', 'validation', async (panel) => {
@@ -223,29 +194,45 @@ viewTest('overview: all six networks, with the published means as labelled lines
   assert.doesNotMatch(await visible(panel), /Published average/);
 });
 
-test('100,000 points: pan, zoom and brush (frame times printed, not judged: machines differ)', async () => {
-  const panel = await open('sweep');
-  for (const { gesture, milliseconds } of await framesOfSweptPoints(panel, content.answers.sweep)) {
-    console.log(`100,000 points, ${gesture}: ${milliseconds.toFixed(1)} ms a frame (median of 40)`);
-    assert.ok(milliseconds < 200, `${gesture}: ${milliseconds} ms a frame`);
-  }
-  assert.deepEqual(panel.problems, []);
+viewTest('100,000 points are drawn, panned, zoomed and brushed', 'sweep', async (panel) => {
+  const move = async (picture: Locator, gesture: Gesture) => {
+    const milliseconds = await picture.evaluate(medianFrameMs, { gesture, steps: 8 });
+    // Many times what it takes, as machines differ; bench/swept-points.ts holds it against its budget.
+    assert.ok(milliseconds < 200, `${JSON.stringify(gesture)}: ${milliseconds} ms a frame`);
+  };
+  const cloud = await showManyPoints(panel, content.answers.sweep);
+  await cloud.focus();
+  await cloud.press('b');
+  assert.match(await spoken(panel), /^100,000 points in the marked area/);
+  await cloud.press('Escape');
+  const whole = await cloud.screenshot();
+  await move(cloud, PAN);
+  assert.notDeepEqual(await cloud.screenshot(), whole);
+  await move(cloud, ZOOM);
+  await cloud.press('0');
+  assert.deepEqual(await cloud.screenshot(), whole);
+  const expectSome = async () => {
+    const [, marked = ''] = /([\d,]+) points in the marked area/.exec(await visible(panel)) ?? [];
+    const number = Number(marked.replaceAll(',', ''));
+    assert.ok(number > 0 && number < MANY_POINTS, `${marked} points in the marked area`);
+  };
+  await move(cloud, BRUSH);
+  await expectSome();
+  await move(await showManyLines(panel), BRUSH_OF_AXIS);
+  await expectSome();
 });
 
-test('a network of 200 layers: every layer has its row (times printed, not judged)', async () => {
-  const startedAtMs = performance.now();
+test('a network of 200 layers: every layer has its row', async () => {
   const report = await reportOfLayers(200);
-  const simulatedMs = performance.now() - startedAtMs;
+  assert.equal(report.layers.length, 200);
   const panel = await harness.open({ saved: { view: 'layers' } });
   await panel.show(panelState(content.report));
-  const paintedMs = await panel.show(panelState(report));
-  console.log(`200 layers: simulated in ${simulatedMs.toFixed(0)} ms, drawn in ${paintedMs.toFixed(0)} ms`);
-  assert.equal(report.layers.length, 200);
+  await panel.show(panelState(report));
   const view = panel.page.getByRole('tabpanel', { name: 'Layers' });
   await view.getByText('Data table').click();
   const rows = view.locator('table tbody tr');
   assert.equal(await rows.count(), 200);
   await panel.page.screenshot({ path: path.join(PICTURES, 'view-200-layers.png'), fullPage: true });
   assert.deepEqual(panel.problems, []);
-  await panel.page.close();
+  await panel.close();
 });

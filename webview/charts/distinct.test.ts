@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Report } from '../../src/report/report.ts';
-import { realAnswers, realReport } from '../../test/webview/fixture-answers.ts';
+import { answersOfConfig, realReport } from '../../test/webview/fixture-answers.ts';
 import { CONTESTANT_FILLS } from '../comparison/comparison-charts.ts';
 import { compressionRatioChart } from './compression-ratio.ts';
 import { energyChart } from './cost.ts';
@@ -13,12 +13,12 @@ import { criticalPathChart } from './resources.ts';
 import type { ChartSpec } from './spec.ts';
 
 let report: Report;
-let curves: Awaited<ReturnType<typeof realAnswers>>['curves'];
+let curves: Awaited<ReturnType<typeof answersOfConfig>>['curves'];
 
 before(async () => {
   // Numbers are written in the language of the page.
   Object.assign(globalThis, { document: { documentElement: { lang: 'en' } } });
-  [report, { curves }] = [await realReport(), await realAnswers()];
+  [report, { curves }] = [await realReport(), await answersOfConfig()];
 });
 
 /** What tells the series of a chart apart where there is no colour. */
