@@ -12,7 +12,7 @@ after(() => commandLine.remove());
 copyFileSync(path.join(ROOT, 'examples/tiny.cdma-network.json'), commandLine.at('tiny.cdma-network.json'));
 
 test('one thread, two threads, and threads as needed write the same bytes, from the program and from its sources', () => {
-  const parameters = { 'dma.buffer': { from: '16 KB', to: '96 KB', count: 6 }, 'dma.codec': ['zvc', 'rle'] };
+  const parameters = { 'dma.buffer': { from: '16 KB', to: '96 KB', count: 3 }, 'dma.codec': ['zvc', 'rle'] };
   const workload = { network: './tiny.cdma-network.json', batch: 64 };
   const sweep = commandLine.config('threads.cdma.json', { workload, explore: { fidelity: 'pipeline', parameters } });
   const bytes = [['--threads', '1'], ['--threads', '2'], []].map((threads, index) => {

@@ -17,7 +17,7 @@ import { ARTIFACTS, runScript, runTool } from './project.ts';
 import { findTests } from './testing/find-tests.ts';
 import { runInHostTests } from './testing/in-host-tests.ts';
 import { runTests } from './testing/node-tests.ts';
-import { check, runSteps, type Step } from './testing/step.ts';
+import { check, type Plan, runSteps, type Step } from './testing/step.ts';
 import { inWords, sum, type Tally } from './testing/tally.ts';
 
 const LAYERS = ['unit', 'in-host', 'e2e'] as const;
@@ -42,6 +42,8 @@ const BEYOND_FOLDER = 'test/beyond-one-machine';
 const PANEL_FOLDER = 'test/webview';
 /** The way from a config to a decision, in either host; what lies beside it depends on the version in no way of ours. */
 const ON_OLDEST: readonly string[] = ['main-job.test.ts', 'comparison.test.ts', 'web-host.test.ts'];
+/** Of VS Code at a time: each waits as long as it works. */
+const WINDOWS = 2;
 const UNIT_FILE_LIMIT_MS = 300_000;
 const END_TO_END_FILE_LIMIT_MS = 300_000;
 
@@ -56,7 +58,10 @@ const ENGINES = check('GNU parallel and Slurm', async () => {
   return { ok: true, output: found };
 });
 
+/** What has one processor to work on, or waits for the network, side by side. */
 const CHECKS: readonly Step[] = [
+  PACKAGE,
+  check('what tests need', () => runScript('prepare', PROFILES)),
   check('style (biome)', () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
   check('types (tsc)', () => runScript('type-check', ['src/tsconfig.json', 'webview/tsconfig.json', 'tsconfig.json'])),
 ];
@@ -82,10 +87,10 @@ const PANEL: Step = {
     }),
 };
 
-/** One after the other: each takes all processors. */
+/** Side by side: they wait for engines and for programs that they kill. */
 const BEYOND: Step = {
   name: 'beyond one machine',
-  run: () => runTests({ files: findTests(BEYOND_FOLDER), concurrency: 1, limitMs: END_TO_END_FILE_LIMIT_MS }),
+  run: () => runTests({ files: findTests(BEYOND_FOLDER), concurrency: 3, limitMs: END_TO_END_FILE_LIMIT_MS }),
 };
 
 function install(profile: Profile): Step {
@@ -114,19 +119,23 @@ function endToEnd(profile: Profile): Step {
       const files = findTests('test/end-to-end').filter(
         (file) => profile === 'current' || ON_OLDEST.includes(path.basename(file)),
       );
-      return runTests({ files, concurrency: 1, limitMs: END_TO_END_FILE_LIMIT_MS });
+      return runTests({ files, concurrency: profile === 'current' ? WINDOWS : 1, limitMs: END_TO_END_FILE_LIMIT_MS });
     },
   };
 }
 
 /** All steps, or those that one layer needs. */
-function plan(only: Layer | undefined, profiles: readonly Profile[]): Step[] {
+function plan(only: Layer | undefined, profiles: readonly Profile[]): Plan {
   const editors = [CHROMIUM, ...profiles.map(install)];
   if (only === 'unit') return [BUILD, UNIT, CHROMIUM, PANEL];
   if (only === 'in-host') return [BUILD, ...editors, ...profiles.flatMap(inHosts)];
   if (only === 'e2e') return [BUILD, PACKAGE, ...editors, ...profiles.map(endToEnd)];
-  const windows = profiles.flatMap((profile) => [...inHosts(profile), endToEnd(profile)]);
-  return [BUILD, PACKAGE, ...CHECKS, UNIT, ENGINES, BEYOND, ...editors, PANEL, ...windows];
+  const windows = profiles.flatMap((profile): Plan => {
+    // The oldest has the least to do: its tests are side by side in two windows.
+    if (profile === 'oldest') return [[...inHosts(profile), endToEnd(profile)]];
+    return [...inHosts(profile), endToEnd(profile)];
+  });
+  return [BUILD, CHECKS, UNIT, ENGINES, BEYOND, ...editors, PANEL, ...windows];
 }
 
 function report(step: Step, tally: Tally | undefined, output: string, milliseconds: number): void {

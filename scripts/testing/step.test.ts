@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { check, runSteps, type Step } from './step.ts';
+import { check, type Plan, runSteps, type Step } from './step.ts';
 import { inWords, NONE, sum, type Tally } from './tally.ts';
 
-async function run(...steps: Step[]): Promise<{ total: string; lines: string[] }> {
+async function run(...plan: Plan): Promise<{ total: string; lines: string[] }> {
   const lines: string[] = [];
-  const tallies = await runSteps(steps, (step, tally, output) => {
+  const tallies = await runSteps(plan, (step, tally, output) => {
     lines.push(`${step.name}: ${tally ? inWords(tally) : 'content'}${output ? `; ${output.split('\n')[0]}` : ''}`);
   });
   return { total: inWords(sum(tallies)), lines };
@@ -40,4 +40,22 @@ test('a step that throws is a failure, and the next one is run', async () => {
   const thrower: Step = { name: 'thrower', run: () => Promise.reject(new Error('boom')) };
   const { total } = await run(thrower, tests('unit', { passed: 1 }));
   assert.equal(total, '1 passed, 1 failed');
+});
+
+test('steps of an inner list run side by side, before those that follow', async () => {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const waiting: Step = { ...tests('waiting', { passed: 1 }), run: () => released.then(tests('', { passed: 1 }).run) };
+  const releasing = tests('releasing', { passed: 1 });
+  const { total, lines } = await run(
+    [waiting, { ...releasing, run: () => releasing.run().finally(release) }],
+    tests('last', { passed: 1 }),
+  );
+  assert.equal(total, '3 passed, 0 failed');
+  assert.deepEqual(
+    lines.map((line) => line.split(':')[0]),
+    ['releasing', 'waiting', 'last'],
+  );
 });

@@ -27,20 +27,24 @@ export function check(name: string, run: () => Promise<{ ok: boolean; output: st
   };
 }
 
-/** Runs the steps in order, all of them, and tells each one's end to `report`. Returns what each has counted. */
+/** Steps in their order; those of an inner list side by side, as each of them waits a lot. */
+export type Plan = readonly (Step | readonly Step[])[];
+
+/** Runs all steps of a plan, and tells each one's end to `report`. Returns what each has counted. */
 export async function runSteps(
-  steps: readonly Step[],
+  plan: Plan,
   report: (step: Step, tally: Tally | undefined, output: string, milliseconds: number) => void,
 ): Promise<Tally[]> {
   const broken = new Set<string>();
   const tallies: Tally[] = [];
-  for (const step of steps) {
+  const run = async (step: Step): Promise<void> => {
     const started = Date.now();
     const { tally, output } = await outcomeOf(step, broken);
     if (tally && tally.failed > 0) broken.add(step.name);
     if (tally) tallies.push(tally);
     report(step, tally, output, Date.now() - started);
-  }
+  };
+  for (const steps of plan) await Promise.all([steps].flat().map(run));
   return tallies;
 }
 

@@ -6,6 +6,7 @@ import { type InHostReport, REPORT_PREFIX, REPORT_VARIABLE } from './in-host-rep
 import type { Profile } from './profile.ts';
 import { startServer, type VSCodeServer } from './server.ts';
 import { IN_BROWSER, testSettings } from './settings.ts';
+import { withoutAnimations } from './stillness.ts';
 
 const SUITE_LIMIT_MS = 300_000;
 
@@ -73,6 +74,7 @@ function describeTrouble(code: number | undefined, report: InHostReport | undefi
 
 async function openTestWorkbench(context: BrowserContext, server: VSCodeServer, options: InHostOptions) {
   const page = await context.newPage();
+  await withoutAnimations(page);
   const log: string[] = [];
   page.on('console', (message) => log.push(`${message.type()} ${message.text()}`));
   const exitCode = new Promise<number | undefined>((resolve) => {

@@ -5,6 +5,7 @@ import { launchBrowser } from './browser.ts';
 import { PROJECT_ROOT, profileFromEnvironment } from './profile.ts';
 import { startServer } from './server.ts';
 import { RESTRICTED, type Settings, testSettings } from './settings.ts';
+import { withoutAnimations } from './stillness.ts';
 import { Workbench } from './workbench.ts';
 
 /** The packaged extension, as users get it. */
@@ -70,6 +71,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
+    await withoutAnimations(page);
     const lines: string[] = [];
     page.on('console', (message) => lines.push(`${message.type()} ${message.text()}`));
     undo.push(() => writeFileSync(path.join(artifacts, 'console.log'), lines.join('\n')));

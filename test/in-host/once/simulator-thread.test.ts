@@ -58,7 +58,7 @@ suite('simulator thread', () => {
     };
     const simulator = new SimulatorThread(small);
     try {
-      const text = JSON.stringify({ workload: { network: 'resnet-152' } });
+      const text = `{ "many": [${'[], '.repeat(1e6)}0] }`;
       const answer = await simulator.run(URI, text, new AbortController().signal);
       assert.ok(answer.type === 'failed' && /memory/.test(answer.message), JSON.stringify(answer).slice(0, 300));
     } finally {

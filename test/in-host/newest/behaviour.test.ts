@@ -10,7 +10,7 @@ import {
   openConfig,
   ownSource,
   resultsTab,
-} from './support.ts';
+} from '../support.ts';
 
 const isDram = (found: vscode.Diagnostic): boolean => codeOf(found) === 'dram-bandwidth';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { MemoryFileSystem } from './memory-file-system.ts';
+import { MemoryFileSystem } from '../memory-file-system.ts';
 import {
   codeOf,
   diagnosticsWhen,
@@ -11,7 +11,7 @@ import {
   openConfig,
   replaceAndSave,
   resultsTab,
-} from './support.ts';
+} from '../support.ts';
 
 const SCHEME = 'cdma-memory';
 const FOLDER = vscode.Uri.from({ scheme: SCHEME, path: '/project' });

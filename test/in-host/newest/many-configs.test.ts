@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { codeOf, diagnosticsWhen, dramBound, fileUri, openConfig } from './support.ts';
+import { codeOf, diagnosticsWhen, dramBound, fileUri, openConfig } from '../support.ts';
 
 const CONFIGS = 2000;
 const AT_ONCE = 100;
