@@ -22,14 +22,16 @@ const PLACES: Plugin = {
  * Bundles test files, what they share in files of its own. To load the sources one by one takes every test file a second of
  * processor time, and there are hundreds.
  *
+ * @param name of a folder for the bundles.
  * @returns the source of each bundle.
  */
-export async function bundleTests(files: readonly string[]): Promise<Map<string, string>> {
-  rmSync(OUT, { recursive: true, force: true });
+export async function bundleTests(name: string, files: readonly string[]): Promise<Map<string, string>> {
+  const folder = path.join(OUT, name);
+  rmSync(folder, { recursive: true, force: true });
   await build({
     absWorkingDir: ROOT,
     entryPoints: [...files],
-    outdir: OUT,
+    outdir: folder,
     outbase: ROOT,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -42,5 +44,5 @@ export async function bundleTests(files: readonly string[]): Promise<Map<string,
     plugins: [PLACES],
     logLevel: 'warning',
   });
-  return new Map(files.map((file) => [path.join(OUT, path.relative(ROOT, file).replace(/\.ts$/, '.mjs')), file]));
+  return new Map(files.map((file) => [path.join(folder, path.relative(ROOT, file).replace(/\.ts$/, '.mjs')), file]));
 }

@@ -15,8 +15,8 @@ export interface NodeTestOptions {
 }
 
 /** Runs test files of TypeScript: bundled, without the loader that this process was started with and that Node would hand on. */
-export async function runTests(options: NodeTestOptions): Promise<Outcome> {
-  const sources = await bundleTests(options.files);
+export async function runTests(name: string, options: NodeTestOptions): Promise<Outcome> {
+  const sources = await bundleTests(name, options.files);
   process.execArgv = [];
   return runNodeTests({ ...options, files: [...sources.keys()] }, (file) => sources.get(file) ?? file);
 }

@@ -16,6 +16,7 @@ const ARGUMENTS = [
   '--no-sandbox', // containers run tests as root
   '--disable-dev-shm-usage', // and give /dev/shm a few megabytes
   '--disable-gpu',
+  '--disable-gpu-compositing', // the imitation of one draws slower than plain software
   // Nothing that calls home.
   '--no-first-run',
   '--disable-background-networking',

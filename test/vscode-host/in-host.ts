@@ -49,7 +49,7 @@ export async function runInHost(options: InHostOptions): Promise<InHostOutcome> 
   try {
     const browser = await launchBrowser();
     try {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const context = await browser.newContext({ viewport: { width: 960, height: 600 } });
       const { page, log, exitCode } = await openTestWorkbench(context, server, options);
       const code = await exitCode;
       const report = options.kind === 'web' ? reportIn(log) : readReport(reportFile);
