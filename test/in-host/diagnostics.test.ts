@@ -3,11 +3,11 @@ import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import {
   codeActions,
-  codeOf,
   diagnosticsWhen,
   dramBound,
   eventually,
   fileUri,
+  isDram,
   marked,
   openConfig,
   ownSource,
@@ -21,7 +21,6 @@ suite('diagnostics', () => {
 
   test('DRAM as the bottleneck: a warning on the value, cleared by its quick fix', async () => {
     const document = await openConfig('dram.cdma.json', dramBound);
-    const isDram = (found: vscode.Diagnostic): boolean => codeOf(found) === 'dram-bandwidth';
     const [warning] = (await diagnosticsWhen(document.uri, (found) => found.some(isDram))).filter(isDram);
     assert.ok(warning);
     assert.equal(warning.severity, vscode.DiagnosticSeverity.Warning);
@@ -48,8 +47,8 @@ suite('diagnostics', () => {
       ...dramBound,
       gpu: { ...gpu, dramEfficiency: 0.2 },
     });
-    const found = await diagnosticsWhen(document.uri, (all) => all.some((one) => codeOf(one) === 'dram-bandwidth'));
-    const warning = found.find((one) => codeOf(one) === 'dram-bandwidth');
+    const found = await diagnosticsWhen(document.uri, (all) => all.some(isDram));
+    const warning = found.find(isDram);
     assert.ok(warning);
     const actions = await codeActions(document.uri, warning.range);
     const fix = actions.find(({ title }) => title.startsWith('Set gpu.dramBandwidth'));
@@ -57,7 +56,7 @@ suite('diagnostics', () => {
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(document.getText(), /"dramBandwidth": "[\d.]+ [GT]B\/s"/);
     await document.save();
-    await diagnosticsWhen(document.uri, (all) => !all.some((one) => codeOf(one) === 'dram-bandwidth'));
+    await diagnosticsWhen(document.uri, (all) => !all.some(isDram));
   });
 
   test('closing a config takes its findings away', async () => {
@@ -73,7 +72,6 @@ suite('diagnostics', () => {
   test('saving the base of a config simulates the config again', async () => {
     const base = await openConfig('base.cdma.json', dramBound);
     const document = await openConfig('derived.cdma.json', { extends: './base.cdma.json', name: 'derived' });
-    const isDram = (found: vscode.Diagnostic): boolean => codeOf(found) === 'dram-bandwidth';
     const [warning] = (await diagnosticsWhen(document.uri, (found) => found.some(isDram))).filter(isDram);
     assert.equal(warning && marked(document, warning), '"./base.cdma.json"');
     assert.equal(warning?.relatedInformation?.[0]?.location.uri.toString(), base.uri.toString());

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { codeOf, diagnosticsWhen, dramBound, eventually, openConfig, replaceAndSave, resultsTab } from './support.ts';
+import {
+  codeOf,
+  diagnosticsWhen,
+  dramBound,
+  eventually,
+  isDram,
+  openConfig,
+  replaceAndSave,
+  resultsTab,
+} from './support.ts';
 
 suite('editing', () => {
   suiteTeardown(async () => {
@@ -91,6 +100,6 @@ suite('editing', () => {
       const previous = /"dramBandwidth": "(\d+) GB/.exec(document.getText())?.[1] ?? '';
       await replaceAndSave(document, `${previous} GB/s`, `${bandwidth} GB/s`);
     }
-    await diagnosticsWhen(document.uri, (found) => !found.some((one) => codeOf(one) === 'dram-bandwidth'));
+    await diagnosticsWhen(document.uri, (found) => !found.some(isDram));
   });
 });

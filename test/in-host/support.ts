@@ -109,3 +109,8 @@ export function codeActions(uri: vscode.Uri, range: vscode.Range): Promise<vscod
     }
   });
 }
+
+/** The warning that {@link dramBound} gets. */
+export function isDram(found: vscode.Diagnostic): boolean {
+  return codeOf(found) === 'dram-bandwidth';
+}

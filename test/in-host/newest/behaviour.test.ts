@@ -7,12 +7,11 @@ import {
   dramBound,
   eventually,
   fileUri,
+  isDram,
   openConfig,
   ownSource,
   resultsTab,
 } from '../support.ts';
-
-const isDram = (found: vscode.Diagnostic): boolean => codeOf(found) === 'dram-bandwidth';
 
 suite('behaviour', () => {
   teardown(async () => {

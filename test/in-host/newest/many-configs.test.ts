@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { codeOf, diagnosticsWhen, dramBound, fileUri, openConfig } from '../support.ts';
+import { diagnosticsWhen, dramBound, fileUri, isDram, openConfig } from '../support.ts';
 
 const CONFIGS = 2000;
 const AT_ONCE = 100;
@@ -17,7 +17,7 @@ suite('thousands of configs', () => {
       await Promise.all(names.map((name) => vscode.workspace.fs.writeFile(vscode.Uri.joinPath(FOLDER, name), content)));
     }
     const { uri } = await openConfig('opened.cdma.json', dramBound, FOLDER);
-    await diagnosticsWhen(uri, (found) => found.some((one) => codeOf(one) === 'dram-bandwidth'));
+    await diagnosticsWhen(uri, (found) => found.some(isDram));
     const withFindings = vscode.languages
       .getDiagnostics()
       .filter(([{ path }, found]) => path.startsWith(`${FOLDER.path}/`) && found.length > 0);

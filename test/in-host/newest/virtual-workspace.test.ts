@@ -8,6 +8,7 @@ import {
   dramBound,
   eventually,
   fileUri,
+  isDram,
   openConfig,
   replaceAndSave,
   resultsTab,
@@ -44,12 +45,12 @@ suite('virtual workspace', () => {
   test('a config and its base are read where there is no disk, and simulated again when the base is saved', async () => {
     const base = await openConfig('base.cdma.json', dramBound, FOLDER);
     const { uri } = await openConfig('variant.cdma.json', { extends: './base.cdma.json' }, FOLDER);
-    const found = await diagnosticsWhen(uri, (all) => all.some((one) => codeOf(one) === 'dram-bandwidth'));
-    assert.equal(found.filter((one) => codeOf(one) === 'dram-bandwidth').length, 1);
+    const found = await diagnosticsWhen(uri, (all) => all.some(isDram));
+    assert.equal(found.filter(isDram).length, 1);
     await vscode.commands.executeCommand('cdma.openResults', uri);
     await eventually('the results', () => (resultsTab()?.label.includes('variant') ? true : undefined));
     await replaceAndSave(base, '"100 GB/s"', '"700 GB/s"');
-    await diagnosticsWhen(uri, (all) => !all.some((one) => codeOf(one) === 'dram-bandwidth'));
+    await diagnosticsWhen(uri, (all) => !all.some(isDram));
   });
 
   test('recorded tensors give the same report, byte for byte, from a disk and from where there is none', async () => {

@@ -90,7 +90,6 @@ const SITUATIONS: readonly Situation[] = [
   {
     situation: 'a name that only the setting knows, JSON validation off',
     name: (index) => `named/fault-${index}.json`,
-    text: (text) => text,
     languageId: 'plaintext',
     settings: { section: 'cdma', key: 'configFiles', value: ['named/*.json'] },
   },

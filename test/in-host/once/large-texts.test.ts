@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { codeOf, diagnosticsWhen, dramBound, openConfig } from '../support.ts';
-
-const isDram = (found: vscode.Diagnostic): boolean => codeOf(found) === 'dram-bandwidth';
+import { diagnosticsWhen, dramBound, isDram, openConfig } from '../support.ts';
 
 suite('many and large texts', () => {
   teardown(async () => {
