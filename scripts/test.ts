@@ -63,7 +63,9 @@ const CHECKS: readonly Step[] = [
   PACKAGE,
   check('what tests need', () => runScript('prepare', PROFILES)),
   check('style (biome)', () => runTool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
-  check('types (tsc)', () => runScript('type-check', ['src/tsconfig.json', 'webview/tsconfig.json', 'tsconfig.json'])),
+  ...['src', 'webview', '.'].map((project) =>
+    check(`types (tsc -p ${project})`, () => runTool('typescript/bin/tsc', ['-p', project])),
+  ),
 ];
 
 const UNIT: Step = {

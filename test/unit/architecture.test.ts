@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { parseSync, Visitor } from 'oxc-parser';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -155,21 +155,25 @@ function importsOf(file: string): Import[] {
 }
 
 function parsedImports(file: string): Import[] {
-  const source = ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest);
-  return source.statements.flatMap((statement): Import[] => {
-    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
-      const typeOnly = statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-      return [{ specifier: statement.moduleSpecifier.text, typeOnly }];
-    }
-    if (
-      ts.isExportDeclaration(statement) &&
-      statement.moduleSpecifier &&
-      ts.isStringLiteral(statement.moduleSpecifier)
-    ) {
-      return [{ specifier: statement.moduleSpecifier.text, typeOnly: statement.isTypeOnly }];
-    }
-    return [];
-  });
+  const imports: Import[] = [];
+  const add = (source: { value: string } | null, kind: 'type' | 'value'): void => {
+    if (source !== null) imports.push({ specifier: source.value, typeOnly: kind === 'type' });
+  };
+  const { program, errors } = parseSync(file, readFileSync(path.join(ROOT, file), 'utf8'));
+  assert.deepEqual(errors, [], file);
+  new Visitor({
+    ImportDeclaration: ({ source, importKind = 'value' }) => add(source, importKind),
+    ExportNamedDeclaration: ({ source, exportKind = 'value' }) => add(source, exportKind),
+    ExportAllDeclaration: ({ source, exportKind = 'value' }) => add(source, exportKind),
+    ImportExpression: ({ source }) => {
+      assert.ok(
+        source.type === 'Literal' && typeof source.value === 'string',
+        `${file} imports what nobody can tell before`,
+      );
+      add({ value: source.value }, 'value');
+    },
+  }).visit(program);
+  return imports;
 }
 
 /** Folders that lead back to themselves, if any; `ignored` ones (the door itself) are left out. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { type Expression, parseSync, Visitor, type VisitorObject } from 'oxc-parser';
 import { wordsOfCode } from '../../scripts/dictionaries.ts';
 import { keyOf } from '../../src/words.ts';
 
@@ -20,10 +20,10 @@ interface Text {
   isEarly: boolean;
 }
 
-const sources = sourceFiles().map((file) =>
-  ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest, true),
-);
-const texts = sources.flatMap(textsOf);
+const texts: Text[] = [];
+/** All strings of the code: a text that is data is one of them, and reaches `translationOf` as a value. */
+const strings = new Set<string>();
+for (const file of sourceFiles()) read(file);
 
 test('the code has texts', () => {
   assert.ok(texts.length > 100, `${texts.length} found`);
@@ -40,8 +40,7 @@ test('a translation has the placeholders of its text, no more and no less', () =
 });
 
 test('every translation is of a text in the code', () => {
-  // A text that is data is a string somewhere, and reaches `translationOf` as a value.
-  const known = new Set([...texts.map(({ key }) => key), ...sources.flatMap(stringsOf)]);
+  const known = new Set([...texts.map(({ key }) => key), ...strings]);
   assertNone(Object.keys(KOREAN).filter((key) => !known.has(key)));
 });
 
@@ -49,53 +48,50 @@ test('no text is said while a module loads', () => {
   assertNone(texts.filter(({ isEarly }) => isEarly).map(({ key, place }) => `${place}: ${key}`));
 });
 
-function textsOf(source: ts.SourceFile): Text[] {
-  return nodesOf(source).flatMap((node) => {
-    const key = keyAt(node);
-    if (key === undefined) return [];
-    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-    return [{ key, place: `${source.fileName}:${line + 1}`, isEarly: !isDeferred(node) }];
-  });
-}
-
-function keyAt(node: ts.Node): string | undefined {
-  if (ts.isTaggedTemplateExpression(node) && isNamed(node.tag, 'say')) {
-    const { template } = node;
-    if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
-    return keyOf([template.head.text, ...template.templateSpans.map(({ literal }) => literal.text)]);
-  }
-  if (!ts.isCallExpression(node) || !isNamed(node.expression, 'translationOf')) return undefined;
-  const [text] = node.arguments;
-  return text !== undefined && ts.isStringLiteralLike(text) ? text.text : undefined;
-}
-
-/** Whether a node runs later than its module: in a function, or as a class makes an instance. */
-function isDeferred(node: ts.Node): boolean {
-  for (let at = node.parent; at !== undefined; at = at.parent) {
-    if (ts.isFunctionLike(at)) return true;
-    if (ts.isPropertyDeclaration(at) && !at.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function isNamed(expression: ts.Expression, name: string): boolean {
-  return ts.isIdentifier(expression) && expression.text === name;
-}
-
-function stringsOf(source: ts.SourceFile): string[] {
-  return nodesOf(source).flatMap((node) => (ts.isStringLiteralLike(node) ? [node.text] : []));
-}
-
-function nodesOf(root: ts.Node): ts.Node[] {
-  const nodes: ts.Node[] = [];
-  const visit = (node: ts.Node): void => {
-    nodes.push(node);
-    ts.forEachChild(node, visit);
+/** Adds the texts and the strings of one source. */
+function read(file: string): void {
+  const code = readFileSync(path.join(ROOT, file), 'utf8');
+  const { program, errors } = parseSync(file, code);
+  assert.deepEqual(errors, [], file);
+  /** How many functions and fields of instances are around: what they hold runs later than the module. */
+  let deferred = 0;
+  const add = (key: string, start: number): void => {
+    texts.push({ key, place: `${file}:${code.slice(0, start).split('\n').length}`, isEarly: deferred === 0 });
   };
-  visit(root);
-  return nodes;
+  const enter = (): void => {
+    deferred++;
+  };
+  const leave = (): void => {
+    deferred--;
+  };
+  const visitor: VisitorObject = {
+    FunctionDeclaration: enter,
+    'FunctionDeclaration:exit': leave,
+    FunctionExpression: enter,
+    'FunctionExpression:exit': leave,
+    ArrowFunctionExpression: enter,
+    'ArrowFunctionExpression:exit': leave,
+    PropertyDefinition: (field) => (field.static ? undefined : enter()),
+    'PropertyDefinition:exit': (field) => (field.static ? undefined : leave()),
+    TaggedTemplateExpression: ({ tag, quasi, start }) => {
+      if (isNamed(tag, 'say')) add(keyOf(quasi.quasis.map(({ value }) => value.cooked ?? value.raw)), start);
+    },
+    CallExpression: ({ callee, arguments: [text], start }) => {
+      if (isNamed(callee, 'translationOf') && text?.type === 'Literal' && typeof text.value === 'string')
+        add(text.value, start);
+    },
+    Literal: ({ value }) => {
+      if (typeof value === 'string') strings.add(value);
+    },
+    TemplateLiteral: ({ quasis: [only, ...more] }) => {
+      if (only !== undefined && more.length === 0) strings.add(only.value.cooked ?? only.value.raw);
+    },
+  };
+  new Visitor(visitor).visit(program);
+}
+
+function isNamed(expression: Expression, name: string): boolean {
+  return expression.type === 'Identifier' && expression.name === name;
 }
 
 function placeholdersOf(text: string): string {

@@ -83,8 +83,9 @@ export class TextEditor {
     await this.page.keyboard.type(keys);
   }
 
-  /** Ctrl+S, and waits until the tab is clean. */
+  /** Ctrl+S, and waits until the tab is clean. What is to be saved must be there: a quick fix arrives after its menu has gone. */
   async save(): Promise<void> {
+    await this.tab.and(this.page.locator('.dirty')).waitFor();
     await this.page.keyboard.press(`${CONTROL}+s`);
     await this.tab.and(this.page.locator(':not(.dirty)')).waitFor();
   }
