@@ -122,7 +122,7 @@ export class TextEditor {
     await hover.waitFor({ state: 'hidden', timeout: 4_000 });
   }
 
-  /** Text of the hover over `needle`, once it contains `expected`. */
+  /** Text of the hover over `needle`, once it contains `expected`: by words that no hover has over which the mouse passes. */
   async hover(needle: string, expected: string | RegExp, nth = 0): Promise<string> {
     const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: expected }).first();
     // One that was asked for before its provider was there stays empty: move away and come back.

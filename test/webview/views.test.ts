@@ -231,6 +231,7 @@ test('a network of 200 layers: every layer has its row', async () => {
   const view = panel.page.getByRole('tabpanel', { name: 'Layers' });
   await view.getByText('Data table').click();
   const rows = view.locator('table tbody tr');
+  await rows.first().waitFor();
   assert.equal(await rows.count(), 200);
   await panel.page.screenshot({ path: path.join(PICTURES, 'view-200-layers.png'), fullPage: true });
   assert.deepEqual(panel.problems, []);
