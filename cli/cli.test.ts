@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
+import { MODEL_VERSION } from '../src/version.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** As it ships: built before any test is run. */
@@ -34,6 +36,17 @@ test('validate: a valid config', () => {
   const { status, stdout } = cdma('validate', 'examples/alexnet.cdma.json', 'examples/vgg16.cdma.json');
   assert.equal(status, 0);
   assert.equal(stdout, '2 valid\n');
+});
+
+test('--version names the tool and its model, as results do; --help the commands', () => {
+  assert.deepEqual(cdma('--version'), {
+    status: 0,
+    stdout: `cdma-explorer ${manifest.version}, model ${MODEL_VERSION}\n`,
+    stderr: '',
+  });
+  const { status, stdout } = cdma('--help');
+  assert.equal(status, 0);
+  assert.match(stdout, /^Usage: cdma COMMAND .*\n {2}cdma validate FILE/);
 });
 
 test('validate: path, line, column, severity, code, message, help', () => {

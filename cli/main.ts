@@ -1,4 +1,6 @@
+import { CODEC_IDS } from '../src/config/resolved-config.ts';
 import { isEvaluationThread, runEvaluationThread } from '../src/node/evaluation/evaluation-thread.ts';
+import { MODEL_VERSION, TOOL } from '../src/version.ts';
 import { characterize } from './commands/characterize.ts';
 import { check } from './commands/check.ts';
 import { compress } from './commands/compress.ts';
@@ -20,7 +22,7 @@ const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: 
   compress: {
     run: compress,
     summary:
-      'compress TENSOR [--codec rle,zvc,zlib] [--layout NCHW,NHWC,CHWN] [--stored NCHW] [--tensor NAME] [--dtype bfloat16] ' +
+      `compress TENSOR [--codec ${CODEC_IDS.join(',')}] [--layout NCHW,NHWC,CHWN] [--stored NCHW] [--tensor NAME] [--dtype bfloat16] ` +
       '[--run-length-format word-aligned] [--window "4 KiB"] [--json] [--out F]',
   },
   decompress: { run: decompress, summary: 'decompress F --out TENSOR' },
@@ -44,6 +46,7 @@ const COMMANDS: Record<string, { run(args: string[]): Promise<number>; summary: 
 const USAGE = [
   'Usage: cdma COMMAND ...',
   ...Object.values(COMMANDS).map(({ summary }) => `  cdma ${summary}`),
+  '  cdma --version',
   'Exit codes: 0 fine, 1 findings, 2 cannot run.',
 ].join('\n');
 
@@ -51,6 +54,10 @@ async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     console.log(USAGE);
     return name === undefined ? EXIT_CANNOT_RUN : 0;
+  }
+  if (name === '--version') {
+    console.log(`${TOOL.name} ${TOOL.version}, model ${MODEL_VERSION}`);
+    return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   try {

@@ -3,6 +3,7 @@ import { type CompressibilityMemo, compressibilityOf, lineSizesOf, ratioOf } fro
 import { attribute } from './attribution/attribute.ts';
 import type { Design } from './attribution/what-if.ts';
 import { throwIfCancelled } from './cancelled.ts';
+import { perCodec } from './codecs/per-codec.ts';
 import { hashConfig } from './config/load.ts';
 import type { CodecId, ResolvedConfig } from './config/resolved-config.ts';
 import type { Finding } from './findings/finding.ts';
@@ -72,7 +73,7 @@ export async function simulate(config: ResolvedConfig, context: SimulationContex
       },
       (layer) => lines[codec].get(layer),
     );
-  const cdma = { rle: cdmaWith('rle'), zvc: cdmaWith('zvc'), zlib: cdmaWith('zlib') };
+  const cdma = perCodec((id) => cdmaWith(id));
   const { codec } = config.dma;
   const attribution = await attribute(
     { config, compute: uncompressed.compute },
@@ -95,6 +96,5 @@ export async function simulate(config: ResolvedConfig, context: SimulationContex
 }
 
 function linesByCodec(samples: readonly ActivationSample[]): Record<CodecId, Map<string, LineSizes>> {
-  const lines = (codec: CodecId) => new Map(samples.map((sample) => [sample.layer, lineSizesOf(sample, codec)]));
-  return { rle: lines('rle'), zvc: lines('zvc'), zlib: lines('zlib') };
+  return perCodec((codec) => new Map(samples.map((sample) => [sample.layer, lineSizesOf(sample, codec)])));
 }

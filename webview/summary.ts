@@ -1,9 +1,10 @@
 import type { Report } from '../src/report/report.ts';
 import { translationOf } from '../src/words.ts';
+import { CODEC } from './codecs.ts';
 import { element } from './dom.ts';
 import * as format from './format.ts';
 import { icon } from './icons.ts';
-import { CODEC_LONG, COMPRESSION, FIDELITY, FIGURE_KIND, SUMMARY } from './words.ts';
+import { COMPRESSION, FIDELITY, FIGURE_KIND, SUMMARY } from './words.ts';
 
 /** The headline of a result: what was simulated, its key figures, and what holds it up. */
 export class Summary {
@@ -135,7 +136,7 @@ function hardwareText({ fidelity, config: { resolved } }: Report): string {
   const parts = [
     gpu.preset,
     `${link.preset} ${format.gigabytesPerSecond(link.bandwidth)}`,
-    COMPRESSION[dma.placement](CODEC_LONG[dma.codec]()),
+    COMPRESSION[dma.placement](CODEC[dma.codec].long()),
     FIDELITY[fidelity](),
   ];
   if (link.gpusSharing > 1) parts.splice(2, 0, SUMMARY.sharedBy(format.count(link.gpusSharing)));

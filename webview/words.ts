@@ -6,22 +6,13 @@
 import type { ViewName } from '../protocol/messages.ts';
 import type { ActivationOrigin } from '../src/activations/activation.ts';
 import type { ResourceView } from '../src/attribution/attribute.ts';
-import type { CodecId, DmaConfig, Fidelity } from '../src/config/resolved-config.ts';
+import type { DmaConfig, Fidelity } from '../src/config/resolved-config.ts';
 import type { CostConstant } from '../src/cost/constants.ts';
 import type { LayerKind } from '../src/network/network.ts';
 import type { FigureKind, Report, Resource } from '../src/report/report.ts';
 import { say } from '../src/words.ts';
 
 type Words = () => string;
-
-/** Abbreviations of slides 57-60, in every language. */
-export const CODEC_SHORT: Record<CodecId, string> = { rle: 'RL', zvc: 'ZV', zlib: 'ZL' };
-
-export const CODEC_LONG: Record<CodecId, Words> = {
-  rle: () => say`run-length encoding (RL)`,
-  zvc: () => say`zero-value compression (ZV)`,
-  zlib: () => 'zlib (ZL)',
-};
 
 /** The codec and where it runs. */
 export const COMPRESSION: Record<DmaConfig['placement'], (codec: string) => string> = {

@@ -1,9 +1,9 @@
-import type { Codec, MaskSizedCodec, Words } from '../../src/codecs/codec.ts';
-import { nonZeroMasks, nonZerosOf } from '../../src/codecs/masks.ts';
+import type { Codec, Words } from '../../src/codecs/codec.ts';
+import { nonZeroMasks, nonZerosOf, sizeByMasks } from '../../src/codecs/masks.ts';
 import { type CodecConfig, codecFor } from '../../src/codecs/registry.ts';
 import { withValueZeros } from '../../src/codecs/value-zeros.ts';
 import { leastCommonMultiple, windowElements } from '../../src/codecs/windows.ts';
-import { countNonZero, wordBytesOf } from '../../src/codecs/words.ts';
+import { countNonZero } from '../../src/codecs/words.ts';
 import {
   CODEC_IDS,
   type CodecId,
@@ -118,17 +118,9 @@ async function measureTensor(source: TensorSource, layout: Layout | null, reques
   for await (const words of blocksOf(source, layout, request)) {
     const masks = nonZeroMasks(words);
     nonZero += nonZerosOf(masks, 0, words.length);
-    for (const [index, codec] of codecs.entries()) {
-      bytes[index] += isMaskSized(codec)
-        ? codec.sizeOfMasks(masks, words.length, wordBytesOf(words))
-        : codec.sizeBytes(words);
-    }
+    for (const [index, codec] of codecs.entries()) bytes[index] += sizeByMasks(codec, words, masks);
   }
   return codecs.map((codec, index) => row(source, layout, codec, nonZero, bytes[index]));
-}
-
-function isMaskSized(codec: Codec): codec is MaskSizedCodec {
-  return 'sizeOfMasks' in codec;
 }
 
 /** Writes the stream of the only codec. */

@@ -1,3 +1,4 @@
+import { perCodec } from '../codecs/per-codec.ts';
 import { LAYOUTS, type Layout } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
 import type { ActivationMap } from './activation-map.ts';
@@ -45,13 +46,11 @@ export async function codeMaps(
 
 function statisticsOf(measurement: Measurement): LayoutStatistics {
   const { elements, nonZeroElements, zeroRuns, compressedBytes, zlibHalfWidth } = measurement;
-  const exact = (bytes: number) => ({ bytes, halfWidth: 0 });
   return {
     meanZeroRun: zeroRuns === 0 ? null : (elements - nonZeroElements) / zeroRuns,
-    sizes: {
-      rle: exact(compressedBytes.rle),
-      zvc: exact(compressedBytes.zvc),
-      zlib: { bytes: compressedBytes.zlib, halfWidth: zlibHalfWidth },
-    },
+    sizes: perCodec((codec) => ({
+      bytes: compressedBytes[codec],
+      halfWidth: codec === 'zlib' ? zlibHalfWidth : 0,
+    })),
   };
 }

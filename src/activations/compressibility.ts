@@ -1,3 +1,4 @@
+import { perCodec } from '../codecs/per-codec.ts';
 import type { ActivationConfig, CodecId, ResolvedConfig } from '../config/resolved-config.ts';
 import { locateFile } from '../config/uri.ts';
 import type { Host } from '../host.ts';
@@ -108,7 +109,6 @@ function known(samples: readonly ActivationSample[]): Compressibility {
 
 /** Stands for a map of which only the ratio is known. */
 function uniformSample(layer: string, ratio: CompressionRatio): ActivationSample {
-  const bytes = 1 / ratio;
   return {
     layer,
     origin: { kind: 'uniform' },
@@ -119,7 +119,7 @@ function uniformSample(layer: string, ratio: CompressionRatio): ActivationSample
     nonFiniteElements: 0,
     zeroRuns: 0,
     rawBytes: 1,
-    compressedBytes: { rle: bytes, zvc: bytes, zlib: bytes },
+    compressedBytes: perCodec(() => 1 / ratio),
     zlibHalfWidth: 0,
     zeroValueLineBytes: null,
   };

@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { checkQuantity } from '../config/quantity-rule.ts';
-import { PARTIAL_WINDOWS, RUN_LENGTH_FORMATS, ZERO_VALUE_WINDOWS } from '../config/resolved-config.ts';
+import {
+  CODEC_IDS,
+  type CodecId,
+  PARTIAL_WINDOWS,
+  RUN_LENGTH_FORMATS,
+  ZERO_VALUE_WINDOWS,
+} from '../config/resolved-config.ts';
 import { schemaAt } from '../config/schema.ts';
 import { nodeHost } from '../node/node-host.ts';
 import { type Codec, CorruptStream, type WordBytes, type Words } from './codec.ts';
-import { codecFor, DEFAULT_CODEC_CONFIG } from './registry.ts';
+import { type CodecConfig, codecFor, DEFAULT_CODEC_CONFIG } from './registry.ts';
 import { newWords, wordBytesOf } from './words.ts';
 
 const host = nodeHost();
@@ -14,15 +20,17 @@ const SEED = 20180224;
 /** The least a window can be, one that is no multiple of a word, common ones, and one that holds everything. */
 const WINDOWS = [4, 7, 256, 4096, 2 ** 20];
 
-const codecsOf = (window: number): Codec[] => [
-  ...ZERO_VALUE_WINDOWS.map((zeroValueWindow) => codecFor('zvc', { ...DEFAULT_CODEC_CONFIG, zeroValueWindow }, host)),
-  ...PARTIAL_WINDOWS.flatMap((partialWindow) => [
-    ...RUN_LENGTH_FORMATS.map((runLengthFormat) =>
-      codecFor('rle', { ...DEFAULT_CODEC_CONFIG, window, runLengthFormat, partialWindow }, host),
-    ),
-    codecFor('zlib', { ...DEFAULT_CODEC_CONFIG, window, partialWindow }, host),
-  ]),
-];
+const PARTIAL = PARTIAL_WINDOWS.map((partialWindow) => ({ partialWindow }));
+/** Settings, besides the window, that change the bytes of a codec. */
+const VARIANTS: Partial<Record<CodecId, Partial<CodecConfig>[]>> = {
+  zvc: ZERO_VALUE_WINDOWS.map((zeroValueWindow) => ({ zeroValueWindow })),
+  rle: PARTIAL.flatMap((partial) => RUN_LENGTH_FORMATS.map((runLengthFormat) => ({ ...partial, runLengthFormat }))),
+  zlib: PARTIAL,
+};
+const codecsOf = (window: number): Codec[] =>
+  CODEC_IDS.flatMap((id) =>
+    (VARIANTS[id] ?? [{}]).map((variant) => codecFor(id, { ...DEFAULT_CODEC_CONFIG, window, ...variant }, host)),
+  );
 const CODECS = WINDOWS.flatMap(codecsOf);
 
 /** Runs of zeros and of words of every class: negative zero, subnormal, NaN, infinity, any. */

@@ -1,5 +1,7 @@
-import type { Words } from './codec.ts';
+import type { Bytes } from '../units.ts';
+import type { Codec, MaskSizedCodec, Words } from './codec.ts';
 import { kernels } from './kernels/kernels.ts';
+import { wordBytesOf } from './words.ts';
 
 /*
  * Masks say which elements are non-zero, one bit each. All that needs no bytes of a stream follows from them by bit
@@ -11,6 +13,11 @@ export function nonZeroMasks(words: Words): Uint32Array {
   const masks = new Uint32Array(Math.ceil(words.length / 32));
   kernels().nonZeroMasks(words, masks);
   return masks;
+}
+
+/** Compressed size of words whose masks are known, from the masks where they are enough. */
+export function sizeByMasks(codec: Codec | MaskSizedCodec, words: Words, masks: Uint32Array): Bytes {
+  return 'sizeOfMasks' in codec ? codec.sizeOfMasks(masks, words.length, wordBytesOf(words)) : codec.sizeBytes(words);
 }
 
 /** Number of bits that are set: sums of neighbouring groups of 1, 2 and 4 bits, then of the four bytes. */

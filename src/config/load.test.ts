@@ -6,8 +6,17 @@ import { memoryFiles } from '../../test/unit/memory-files.ts';
 import type { LocatedFinding } from '../findings/finding.ts';
 import { NETWORK_TABLES } from '../network/catalogue.ts';
 import { hashConfig, loadConfig } from './load.ts';
+import { CODEC_IDS } from './resolved-config.ts';
 
 const load = (text: string) => loadConfig(text, 'file:///w/a.cdma.json', memoryFiles({}), NETWORK_TABLES);
+
+/** `"a", "b" or "c"` */
+function inWords(choices: readonly string[]): string {
+  return choices
+    .map((choice) => `"${choice}"`)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
+}
 
 /** One-based, as the command line prints it. */
 function print({ range: { start, end }, severity, code, message }: LocatedFinding): string {
@@ -183,7 +192,7 @@ const FAULTY: readonly [what: string, text: string, ...findings: string[]][] = [
   [
     'unknown choices',
     '{ "dma": { "codec": "zcv" }, "gpu": { "preset": "titanx-max" }, "workload": { "network": "resnet" } }',
-    '1:21-1:26 error[unknown-choice] codec: found "zcv". Expected "rle", "zvc" or "zlib".',
+    `1:21-1:26 error[unknown-choice] codec: found "zcv". Expected ${inWords(CODEC_IDS)}.`,
     '1:49-1:61 error[unknown-preset] preset: "titanx-max" is not a known GPU preset.',
     '1:90-1:98 error[unknown-network] network: "resnet" is not a known network.',
   ],

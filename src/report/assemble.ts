@@ -1,6 +1,7 @@
 import type { ActivationSample } from '../activations/activation.ts';
 import { ratioOf } from '../activations/compressibility.ts';
 import type { Attribution } from '../attribution/attribute.ts';
+import { perCodec } from '../codecs/per-codec.ts';
 import { type CodecHost, codecFor } from '../codecs/registry.ts';
 import { CODEC_IDS, type CodecId, type ResolvedConfig } from '../config/resolved-config.ts';
 import { costOf } from '../cost/cost-report.ts';
@@ -159,5 +160,5 @@ function stepsOf(layer: string, steps: readonly Step[]): Step[] {
 }
 
 function codecRatios(sample: ActivationSample): Record<CodecId, number> {
-  return { rle: ratioOf(sample, 'rle'), zvc: ratioOf(sample, 'zvc'), zlib: ratioOf(sample, 'zlib') };
+  return perCodec((codec) => ratioOf(sample, codec));
 }

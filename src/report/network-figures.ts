@@ -1,3 +1,4 @@
+import { perCodec } from '../codecs/per-codec.ts';
 import type { CodecId } from '../config/resolved-config.ts';
 import type { Report } from './report.ts';
 
@@ -30,6 +31,6 @@ export function networkFigures({ network, time, codecs }: Report): NetworkFigure
     network: network.id,
     title: network.title,
     vdnnPerformanceVsOracle: time.oracleMs / time.vdnnMs,
-    codecs: { rle: of('rle'), zvc: of('zvc'), zlib: of('zlib') },
+    codecs: perCodec(of),
   };
 }

@@ -2,7 +2,8 @@ import type { ActivationSample } from '../activations/activation.ts';
 import { type CompressibilityMemo, compressibilityOf } from '../activations/compressibility.ts';
 import { combine } from '../activations/measure.ts';
 import { throwIfCancelled } from '../cancelled.ts';
-import { CODEC_IDS, type CodecId, type WorkloadConfig } from '../config/resolved-config.ts';
+import { perCodec } from '../codecs/per-codec.ts';
+import type { CodecId, WorkloadConfig } from '../config/resolved-config.ts';
 import type { Host } from '../host.ts';
 import { networkById } from '../network/catalogue.ts';
 import type { LayerKind } from '../network/network.ts';
@@ -112,8 +113,8 @@ async function evaluate(id: EvaluationNetwork, context: EvaluationContext): Prom
       Math.max(...moved.flatMap(({ layer }) => byPoint.map((samples) => ratioIn(sampleOf(samples, layer), codec))));
     return {
       density: mean((layer) => average.get(layer)?.density ?? Number.NaN),
-      normalised: forEachCodec((codec) => mean((layer) => 1 / ratioOf(layer, codec))),
-      bestLayerRatio: forEachCodec(best),
+      normalised: perCodec((codec) => mean((layer) => 1 / ratioOf(layer, codec))),
+      bestLayerRatio: perCodec(best),
     };
   };
 
@@ -123,7 +124,7 @@ async function evaluate(id: EvaluationNetwork, context: EvaluationContext): Prom
     const cdma = (codec: CodecId) => compressedIteration(config, network, times, (layer) => ratioOf(layer, codec));
     return {
       vdnn: times.oracleSeconds / times.vdnn.seconds,
-      cdma: forEachCodec((codec) => times.oracleSeconds / cdma(codec).seconds),
+      cdma: perCodec((codec) => times.oracleSeconds / cdma(codec).seconds),
     };
   };
 
@@ -171,8 +172,4 @@ function sampleOf(samples: readonly ActivationSample[], layer: string): Activati
 
 function ratioIn({ rawBytes, compressedBytes }: ActivationSample, codec: CodecId): number {
   return rawBytes / compressedBytes[codec];
-}
-
-function forEachCodec<T>(value: (codec: CodecId) => T): Record<CodecId, T> {
-  return Object.fromEntries(CODEC_IDS.map((codec) => [codec, value(codec)])) as Record<CodecId, T>;
 }

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { PROTOCOL_VERSION } from '../../protocol/messages.ts';
 import type { ActivationStudy } from '../../src/activations/activation-study.ts';
+import { CODEC_IDS } from '../../src/config/resolved-config.ts';
 import { violationsIn } from './accessibility.ts';
 import { alexnetReport, CONFIG_URI, panelState } from './fixture-report.ts';
 import { featureMapsOf, largeMaps, recordedStudy } from './fixture-study.ts';
@@ -204,7 +205,7 @@ viewTest('fitted against recorded: every pair is in the table and under the keys
   const figure = panel.page.locator('figure', { has: scatter });
   await figure.locator('.data-table summary').click();
   await figure.locator('tbody tr').first().waitFor();
-  assert.equal(await figure.locator('tbody tr').count(), 10 * 3 * 3 * 3);
+  assert.equal(await figure.locator('tbody tr').count(), 10 * 3 * 3 * CODEC_IDS.length);
   assert.match(
     (await panel.page.locator('.visually-hidden').allInnerTexts()).join(),
     /fc7, 100\s%, ZL, CHWN: recorded .*×, fitted .*× \([+−]/,

@@ -6,6 +6,7 @@ import { koreanWords } from '../../scripts/dictionaries.ts';
 import type { ActivationStudy } from '../../src/activations/activation-study.ts';
 import type { LayerReport, Report } from '../../src/report/report.ts';
 import type { Dictionary } from '../../src/words.ts';
+import { CODEC } from '../../webview/codecs.ts';
 import { alexnetReport, CONFIG_URI, panelState } from './fixture-report.ts';
 import { featureMapsOf, recordedStudy } from './fixture-study.ts';
 import { PanelHarness, type PanelOptions, type PanelPage } from './harness.ts';
@@ -26,11 +27,12 @@ const AS_WIDE = {
 const SENTENCE = '시뮬레이터의 문장입니다.';
 
 /** Names, units and abbreviations, which are the same in every language. */
-const SAME_IN_KOREAN = new Set(
-  'cDMA vDNN GPU DMA DRAM PCIe zlib RL ZV ZL RLE ZVC NCHW NHWC CHWN ms MB GB s J mJ mm nm Enter Escape Shift Ctrl Cmd PNG SVG CSV Markdown explore A b cost energy on'.split(
+const SAME_IN_KOREAN = new Set([
+  ...Object.values(CODEC).map(({ short }) => short),
+  ...'cDMA vDNN GPU DMA DRAM PCIe zlib RLE ZVC NCHW NHWC CHWN ms MB GB s J mJ mm nm Enter Escape Shift Ctrl Cmd PNG SVG CSV Markdown explore A b cost energy on'.split(
     ' ',
   ),
-);
+]);
 const FILE_NAMES = ['docs/activations.md', 'docs/model.md', 'docs/validation.md', 'cdma validation'];
 
 const STATUSES: readonly PanelStatus[] = [

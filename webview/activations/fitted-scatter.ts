@@ -1,14 +1,12 @@
 import type { ActivationStudy } from '../../src/activations/activation-study.ts';
 import type { CodecId, Layout } from '../../src/config/resolved-config.ts';
 import type { Picture } from '../canvas/canvas-figure.ts';
+import { CODEC, CODECS } from '../codecs.ts';
 import { factor, percent, roundFactor } from '../format.ts';
-import type { Theme, Tone } from '../theme.ts';
-import { CODEC_SHORT } from '../words.ts';
+import type { Theme } from '../theme.ts';
 import { ACTIVATIONS } from './words.ts';
 
 const LAYOUTS: readonly Layout[] = ['NCHW', 'NHWC', 'CHWN'];
-const CODECS: readonly CodecId[] = ['rle', 'zvc', 'zlib'];
-const TONE: Readonly<Record<CodecId, Tone>> = { rle: 'second', zvc: 'first', zlib: 'third' };
 
 /** Around the line of equality. */
 const BAND = 0.05;
@@ -17,6 +15,7 @@ const LEFT = 40;
 const TOP = 40;
 const BOTTOM = 36;
 const NARROW = 560;
+/** Where a mark stands in front of its name. */
 const MARK = 4;
 
 /** Ratio of a recorded map and of the one that the fitted generator makes in its place. */
@@ -45,7 +44,7 @@ export function fittedScatter(study: ActivationStudy, theme: Theme): Picture {
 
   const text = (pair: Pair): string =>
     ACTIVATIONS.fittedAt(
-      `${pair.layer}, ${percent(pair.trainingProgress, 2)}, ${CODEC_SHORT[pair.codec]}, ${pair.layout}`,
+      `${pair.layer}, ${percent(pair.trainingProgress, 2)}, ${CODEC[pair.codec].short}, ${pair.layout}`,
       factor(pair.recorded),
       factor(pair.fitted),
       signed(errorOf(pair)),
@@ -78,7 +77,7 @@ export function fittedScatter(study: ActivationStudy, theme: Theme): Picture {
         header: pair.layer,
         cells: [
           percent(pair.trainingProgress, 2),
-          CODEC_SHORT[pair.codec],
+          CODEC[pair.codec].short,
           pair.layout,
           factor(pair.recorded),
           factor(pair.fitted),
@@ -236,30 +235,17 @@ function drawLegend(context: CanvasRenderingContext2D, theme: Theme): void {
   for (const codec of CODECS) {
     drawMark(context, codec, x + MARK, 8, theme);
     context.fillStyle = theme.foreground;
-    context.fillText(CODEC_SHORT[codec], x + 14, 8);
-    x += 14 + context.measureText(CODEC_SHORT[codec]).width + GAP;
+    context.fillText(CODEC[codec].short, x + 14, 8);
+    x += 14 + context.measureText(CODEC[codec].short).width + GAP;
   }
 }
 
-/** Codecs differ in shape and in colour: either alone tells them apart. */
 function drawMark(context: CanvasRenderingContext2D, codec: CodecId, x: number, y: number, theme: Theme): void {
-  context.strokeStyle = theme.tones[TONE[codec]];
+  const { fill, trace } = CODEC[codec];
+  context.strokeStyle = theme.tones[fill.tone];
   context.lineWidth = 1.5;
   context.beginPath();
-  switch (codec) {
-    case 'rle':
-      context.arc(x, y, MARK, 0, 2 * Math.PI);
-      break;
-    case 'zvc':
-      context.rect(x - MARK, y - MARK, 2 * MARK, 2 * MARK);
-      break;
-    case 'zlib':
-      context.moveTo(x, y - MARK - 1);
-      context.lineTo(x + MARK + 1, y + MARK);
-      context.lineTo(x - MARK - 1, y + MARK);
-      context.closePath();
-      break;
-  }
+  trace(context, x, y);
   context.stroke();
   context.lineWidth = 1;
 }

@@ -1,13 +1,13 @@
 import type { ActivationStudy, CodedLayer, StudiedLayer } from '../../src/activations/activation-study.ts';
 import type { CodecId, Layout } from '../../src/config/resolved-config.ts';
+import { CODEC, CODECS_BY_LAYOUT } from '../codecs.ts';
 import { createDropdown } from '../controls.ts';
 import { element } from '../dom.ts';
 import { factor, percent, shortNumber } from '../format.ts';
-import { CHART, CODEC_SHORT } from '../words.ts';
+import { CHART } from '../words.ts';
 import { ACTIVATIONS } from './words.ts';
 
 const LAYOUTS: readonly Layout[] = ['NCHW', 'NHWC', 'CHWN'];
-const BY_LAYOUT: readonly CodecId[] = ['rle', 'zlib'];
 
 /** Which design the config has: its column stands out. */
 export interface Configured {
@@ -38,7 +38,7 @@ export class RatioTable {
       return coded === undefined ? [] : [[layer, coded]];
     });
     const titleRow = element('div', { class: 'title-row' }, element('h2', {}, ACTIVATIONS.ratioHeading()), dropdown);
-    const description = element('p', { class: 'description' }, ACTIVATIONS.ratioDescription(CODEC_SHORT.zvc));
+    const description = element('p', { class: 'description' }, ACTIVATIONS.ratioDescription(CODEC.zvc.short));
     this.element.replaceChildren(
       element('figcaption', {}, titleRow, description),
       element(
@@ -68,8 +68,8 @@ function table(rows: readonly [StudiedLayer, CodedLayer][], configured: Configur
         {},
         element('td'),
         element('td'),
-        group(CODEC_SHORT.zvc, 1),
-        ...BY_LAYOUT.map((codec) => group(CODEC_SHORT[codec], LAYOUTS.length)),
+        group(CODEC.zvc.short, 1),
+        ...CODECS_BY_LAYOUT.map((codec) => group(CODEC[codec].short, LAYOUTS.length)),
         group(ACTIVATIONS.meanRun(), LAYOUTS.length),
       ),
       element(
@@ -78,7 +78,7 @@ function table(rows: readonly [StudiedLayer, CodedLayer][], configured: Configur
         heading(ACTIVATIONS.layer(), false),
         heading(ACTIVATIONS.density(), false),
         heading(ACTIVATIONS.anyOrder(), isConfigured('zvc', null)),
-        ...BY_LAYOUT.flatMap((codec) => LAYOUTS.map((layout) => heading(layout, isConfigured(codec, layout)))),
+        ...CODECS_BY_LAYOUT.flatMap((codec) => LAYOUTS.map((layout) => heading(layout, isConfigured(codec, layout)))),
         ...LAYOUTS.map((layout) => heading(layout, false)),
       ),
     ),
@@ -92,7 +92,7 @@ function table(rows: readonly [StudiedLayer, CodedLayer][], configured: Configur
           element('th', { scope: 'row' }, layer.name),
           element('td', {}, percent(coded.density, 1)),
           ratioCell(coded, 'zvc', 'NCHW', largest, isConfigured('zvc', null)),
-          ...BY_LAYOUT.flatMap((codec) =>
+          ...CODECS_BY_LAYOUT.flatMap((codec) =>
             LAYOUTS.map((layout) => ratioCell(coded, codec, layout, largest, isConfigured(codec, layout))),
           ),
           ...LAYOUTS.map((layout) => element('td', {}, shortNumber(coded.layouts[layout].meanZeroRun))),

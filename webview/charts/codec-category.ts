@@ -1,11 +1,12 @@
 /** The bars the three codec charts have in common. */
 import type { CodecReport, Report } from '../../src/report/report.ts';
-import { CHART, CODEC_SHORT } from '../words.ts';
+import { CODEC } from '../codecs.ts';
+import { CHART } from '../words.ts';
 import type { Category } from './spec.ts';
 
 export function codecCategory(codec: CodecReport, report: Report): Category {
   return {
-    label: CODEC_SHORT[codec.codec],
+    label: CODEC[codec.codec].short,
     weight: isConfigured(codec, report) ? 'strong' : 'normal',
     details: [codec.format],
     reveal: ['dma', 'codec'],
@@ -24,7 +25,7 @@ export function oracleCategory(details: readonly string[]): Category {
 
 /** Description of a codec chart, with the configured codec in words as well as in bold. */
 export function withConfigured(description: string, report: Report): string {
-  return `${description} ${CHART.configured(CODEC_SHORT[report.config.resolved.dma.codec])}`;
+  return `${description} ${CHART.configured(CODEC[report.config.resolved.dma.codec].short)}`;
 }
 
 function isConfigured(codec: CodecReport, report: Report): boolean {

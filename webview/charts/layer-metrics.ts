@@ -1,7 +1,8 @@
 /** What the layer chart can show. A new metric is a new entry here and its words. */
 import type { LayerReport, Report } from '../../src/report/report.ts';
+import { CODEC } from '../codecs.ts';
 import { factor, megabytes, milliseconds, percent, roundFactor, shortFactor } from '../format.ts';
-import { CODEC_LONG, LAYER_CHART } from '../words.ts';
+import { LAYER_CHART } from '../words.ts';
 import { type Axis, linearAxis, type Series } from './spec.ts';
 
 export type LayerMetric = keyof typeof LAYER_CHART.metrics;
@@ -22,7 +23,7 @@ const { descriptions, series: labels } = LAYER_CHART;
 export const LAYER_METRICS: Record<LayerMetric, Metric> = {
   ratio: {
     axis: { scale: 'log2', atLeast: 4, format: factor, formatShort: shortFactor, formatTick: roundFactor },
-    describe: (report) => descriptions.ratio(CODEC_LONG[report.config.resolved.dma.codec]()),
+    describe: (report) => descriptions.ratio(CODEC[report.config.resolved.dma.codec].long()),
     series: [
       {
         label: labels.ratio,

@@ -3,18 +3,13 @@ import type { CodecId } from '../../src/config/resolved-config.ts';
 import type { ConfigPath } from '../../src/findings/finding.ts';
 import type { NetworkFigures } from '../../src/report/network-figures.ts';
 import type { Report } from '../../src/report/report.ts';
+import { CODEC, CODECS } from '../codecs.ts';
 import { factor, percent, roundFactor, shortFactor } from '../format.ts';
-import { CHART, CODEC_SHORT, PERFORMANCE_CHART, TRAFFIC_CHART } from '../words.ts';
+import { CHART, PERFORMANCE_CHART, TRAFFIC_CHART } from '../words.ts';
 import { referencesFor } from './references.ts';
-import { type Axis, type BarSpec, type Category, type Fill, linearAxis, type Series, tableOfSeries } from './spec.ts';
+import { type Axis, type BarSpec, type Category, linearAxis, type Series, tableOfSeries } from './spec.ts';
 import { NETWORKS } from './words.ts';
 
-const CODECS: readonly CodecId[] = ['rle', 'zvc', 'zlib'];
-const FILLS: Record<CodecId, Fill> = {
-  rle: { tone: 'second', pattern: 'stripes' },
-  zvc: { tone: 'first', pattern: 'solid' },
-  zlib: { tone: 'third', pattern: 'dots' },
-};
 const NETWORK: ConfigPath = ['workload', 'network'];
 const RATIO_AXIS: Axis = {
   scale: 'log2',
@@ -104,8 +99,8 @@ function chart(
 
 function codecSeries(networks: readonly NetworkFigures[], figure: CodecFigure): Series[] {
   return CODECS.map((codec) => ({
-    label: CODEC_SHORT[codec],
-    fill: FILLS[codec],
+    label: CODEC[codec].short,
+    fill: CODEC[codec].fill,
     values: withMean(networks.map(({ codecs }) => codecs[codec][figure])),
     stack: codec,
   }));
