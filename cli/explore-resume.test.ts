@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, readFileSync, truncateSync } from 'node:fs';
-import path from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { CommandLine, linesOf } from '../test/beyond-one-machine/command-line.ts';
 import { SMALL } from '../test/unit/small-sweep.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const commandLine = await CommandLine.create();
 after(() => commandLine.remove());
-copyFileSync(path.join(ROOT, 'examples/tiny.cdma-network.json'), commandLine.at('tiny.cdma-network.json'));
+const convolution = { kind: 'conv', channels: 4, kernel: 3, pad: 1, relu: true };
+const layers = [
+  { name: 'conv1', ...convolution },
+  { name: 'conv2', ...convolution },
+  { name: 'fc1', kind: 'fc', channels: 10 },
+];
+commandLine.config('two-maps.cdma-network.json', { title: 'Two maps', input: [3, 8, 8], layers });
 
-/** About 1 ms a point: copies run ahead, so that there is no closed form. */
-const SLOW = { network: './tiny.cdma-network.json', batch: 64, sync: 'async', staging: '1 MB' };
+/** More than half a millisecond a point: copies run ahead, so that there is no closed form. */
+const SLOW = { network: './two-maps.cdma-network.json', batch: 64, sync: 'async', staging: '1 MB' };
 const RANGES = {
   'dma.buffer': { from: '4 KB', to: '96 KB', count: 100 },
   'gpu.dramEfficiency': { from: 0.5, to: 0.9, count: 100 },

@@ -1,5 +1,5 @@
 /** Packs what `npm run build` made into `dist/cdma-explorer.vsix`, and looks at what is inside. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { objections, zipEntries } from './package-contents.ts';
@@ -9,8 +9,19 @@ import { reproducible } from './reproducible.ts';
 
 const VSIX = path.join(DIST, 'cdma-explorer.vsix');
 
+/** What is packed lies here; `.vscodeignore` says which of it. */
+const PACKED = [
+  ...['.vscodeignore', 'package.json', 'package.nls.json', 'package.nls.ko.json'],
+  ...['README.md', 'CHANGELOG.md', 'SUPPORT.md', 'LICENSE'],
+  ...['capture', 'dist', 'docs', 'examples', 'media', 'schemas'],
+];
+/** The packer matches all files of its folder against all patterns, and the project's has a VS Code or two in it. */
+const STAGE = path.join(ROOT, 'out', 'package');
+
+rmSync(STAGE, { recursive: true, force: true });
+for (const name of PACKED) cpSync(path.join(ROOT, name), path.join(STAGE, name), { recursive: true });
 await createVSIX({
-  cwd: ROOT,
+  cwd: STAGE,
   packagePath: VSIX,
   dependencies: false, // everything is bundled
   allowMissingRepository: true, // a checkout need not have a remote
