@@ -2,8 +2,10 @@ import path from 'node:path';
 import type { EventData } from 'node:test';
 import { run } from 'node:test';
 import { ROOT } from '../project.ts';
-import { bundleTests } from './bundle-tests.ts';
+import { bundleForNode } from './bundle-for-node.ts';
 import type { Outcome } from './step.ts';
+
+const OUT = path.join(ROOT, 'out', 'node-tests');
 
 /** How a set of test files is run. */
 export interface NodeTestOptions {
@@ -16,7 +18,7 @@ export interface NodeTestOptions {
 
 /** Runs test files of TypeScript: bundled, without the loader that this process was started with and that Node would hand on. */
 export async function runTests(name: string, options: NodeTestOptions): Promise<Outcome> {
-  const sources = await bundleTests(name, options.files);
+  const sources = await bundleForNode(ROOT, path.join(OUT, name), options.files);
   process.execArgv = [];
   return runNodeTests({ ...options, files: [...sources.keys()] }, (file) => sources.get(file) ?? file);
 }

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundleForNode } from '../../scripts/testing/bundle-for-node.ts';
 import { bytesOf } from '../../src/codecs/words.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { BarSpec } from '../../webview/charts/spec.ts';
@@ -94,21 +95,40 @@ class Copy {
   }
 
   /** What a shell command prints, in this folder. Fails where it does. */
-  run(command: string): Promise<string> {
+  async run(command: string): Promise<string> {
     // The test runner would take a test inside it for a part of this one.
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
     const options = { cwd: this.folder, env, maxBuffer: 2 ** 26 };
-    // As npx does, without two programs in front of each, and without one for each file of tests.
-    const direct = command
-      .replace(/npx tsx --test ((?:--\S+?="[^"]*" )*)/, 'node --import tsx $1test/unit/several-tests.ts ')
-      .replaceAll('npx tsx ', 'node --import tsx ')
-      .replaceAll('npx ', 'node_modules/.bin/');
+    const direct = (await this.#onBundles(command)).replaceAll('npx ', 'node_modules/.bin/');
     return new Promise((resolve, reject) => {
       execFile('sh', ['-c', direct], options, (error: ExecFileException | null, stdout, stderr) => {
         if (error === null) resolve(stdout + stderr);
         else reject(new Error(`${command} ended with ${error.code ?? error.signal}:\n${stdout}${stderr}`));
       });
     });
+  }
+
+  /** A command of tsx as one of Node: on a bundle, as to load sources one by one takes seconds. Several files of tests are one program. */
+  async #onBundles(command: string): Promise<string> {
+    const [ofTests, patterns = '', files = ''] = /^npx tsx --test ((?:--\S+?="[^"]*" )*)(.+)$/.exec(command) ?? [];
+    if (ofTests !== undefined) {
+      this.write(
+        'several.test.ts',
+        files
+          .split(' ')
+          .map((file) => `import './${file}';\n`)
+          .join(''),
+      );
+      return `node ${patterns} ${await this.#bundle('several.test.ts')}`;
+    }
+    const [ofProgram, program = ''] = /^npx tsx (\S+)/.exec(command) ?? [];
+    return ofProgram === undefined ? command : command.replace(ofProgram, `node ${await this.#bundle(program)}`);
+  }
+
+  async #bundle(file: string): Promise<string> {
+    const source = path.join(this.folder, file);
+    const [bundle = ''] = (await bundleForNode(this.folder, path.join(this.folder, 'out'), [source])).keys();
+    return bundle;
   }
 
   /** Report of a config that is written here. */

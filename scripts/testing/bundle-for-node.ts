@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { ROOT } from '../project.ts';
 
-const OUT = path.join(ROOT, 'out', 'node-tests');
+/** Spelled so that it does not find itself, where this file is bundled. */
+const OWN_PLACE = /import\.meta\.url/g;
 
 /** Sources know where they lie, and find files from there: in a bundle they still do. */
 const PLACES: Plugin = {
@@ -13,26 +13,29 @@ const PLACES: Plugin = {
   setup: ({ onLoad }) => {
     onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
       const text = await readFile(file, 'utf8');
-      return { loader: 'ts', contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)) };
+      return { loader: 'ts', contents: text.replace(OWN_PLACE, JSON.stringify(pathToFileURL(file).href)) };
     });
   },
 };
 
 /**
- * Bundles test files, what they share in files of its own. To load the sources one by one takes every test file a second of
- * processor time, and there are hundreds.
+ * Bundles programs and tests for Node, what they share in files of its own. To load the sources one by one takes each program a
+ * second of processor time, and there are hundreds.
  *
- * @param name of a folder for the bundles.
+ * @param root the project's folder, or that of a copy; bundles have the places of their sources below `folder`.
  * @returns the source of each bundle.
  */
-export async function bundleTests(name: string, files: readonly string[]): Promise<Map<string, string>> {
-  const folder = path.join(OUT, name);
+export async function bundleForNode(
+  root: string,
+  folder: string,
+  files: readonly string[],
+): Promise<Map<string, string>> {
   rmSync(folder, { recursive: true, force: true });
   await build({
-    absWorkingDir: ROOT,
+    absWorkingDir: root,
     entryPoints: [...files],
     outdir: folder,
-    outbase: ROOT,
+    outbase: root,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -44,5 +47,5 @@ export async function bundleTests(name: string, files: readonly string[]): Promi
     plugins: [PLACES],
     logLevel: 'warning',
   });
-  return new Map(files.map((file) => [path.join(folder, path.relative(ROOT, file).replace(/\.ts$/, '.mjs')), file]));
+  return new Map(files.map((file) => [path.join(folder, path.relative(root, file).replace(/\.ts$/, '.mjs')), file]));
 }
