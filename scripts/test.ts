@@ -41,7 +41,7 @@ const BEYOND_FOLDER = 'test/beyond-one-machine';
 /** Tests of the panel's page in Chromium, without VS Code. */
 const PANEL_FOLDER = 'test/webview';
 /** The way from a config to a decision, in either host; what lies beside it depends on the version in no way of ours. */
-const ON_OLDEST: readonly string[] = ['main-job.test.ts', 'comparison.test.ts', 'web-host.test.ts'];
+const ON_OLDEST: readonly string[] = ['config-to-decision.test.ts', 'web-host.test.ts'];
 /** Of VS Code at a time: each waits as long as it works. */
 const WINDOWS = 2;
 const UNIT_FILE_LIMIT_MS = 300_000;
@@ -58,7 +58,7 @@ const ENGINES = check('GNU parallel and Slurm', async () => {
   return { ok: true, output: found };
 });
 
-/** What has one processor to work on, or waits for the network, side by side. */
+/** Beside the unit tests: they wait for the network and for disks, and have one processor to work on. */
 const CHECKS: readonly Step[] = [
   PACKAGE,
   check('what tests need', () => runScript('prepare', PROFILES)),
@@ -136,7 +136,7 @@ function plan(only: Layer | undefined, profiles: readonly Profile[]): Plan {
   const around = profiles.map(endToEnd);
   if (only === 'in-host') return [BUILD, ...editors, ...inside];
   if (only === 'e2e') return [BUILD, PACKAGE, ...editors, ...around];
-  return [BUILD, CHECKS, UNIT, ENGINES, ...editors, [BEYOND, PANEL], ...inside, ...around];
+  return [BUILD, [...CHECKS, UNIT], ENGINES, ...editors, [BEYOND, PANEL], ...inside, ...around];
 }
 
 function report(step: Step, tally: Tally | undefined, output: string, milliseconds: number): void {

@@ -1,63 +1,51 @@
 /** A person who has never seen the tool: from an empty folder to the first chart, by the walkthrough alone. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { PROJECT_ROOT } from '../vscode-host/profile.ts';
-import { type Session, startSession } from '../vscode-host/session.ts';
-import type { Workbench } from '../vscode-host/workbench.ts';
+import { SharedWindow } from './shared-window.ts';
 
 const MINUTE_MS = 60_000;
 const TITLE = 'Get started with cDMA Explorer';
 
-let session: Session;
-let workbench: Workbench;
-
-before(async () => {
-  session = await startSession({
-    name: 'walkthrough',
-    folder: path.join(PROJECT_ROOT, 'test', 'fixtures', 'empty-folder'),
-  });
-  workbench = session.workbench;
+const vscode = new SharedWindow({
+  name: 'walkthrough',
+  folder: path.join(PROJECT_ROOT, 'test', 'fixtures', 'empty-folder'),
 });
-
-after(async () => {
-  await session?.stop();
-});
-
-const picture = (name: string): Promise<void> => workbench.screenshot(path.join(session.artifacts, `${name}.png`));
+test('a window opens', () => vscode.open());
 
 test('the walkthrough has four steps, each with a picture in the colours of the theme', async () => {
-  await workbench.command('Welcome: Open Walkthrough...');
-  await workbench.choose(TITLE);
-  const page = workbench.page.locator('.gettingStartedContainer');
+  await vscode.workbench.command('Welcome: Open Walkthrough...');
+  await vscode.workbench.choose(TITLE);
+  const page = vscode.workbench.page.locator('.gettingStartedContainer');
   await page.getByText('Make a config').first().waitFor();
   const steps = page.locator('.getting-started-step');
   assert.equal(await steps.count(), 4);
   for (const [index, name] of ['config', 'edit', 'results', 'decide'].entries()) {
     await steps.nth(index).locator('.step-title').click();
-    await workbench.page
+    await vscode.workbench.page
       .locator('.gettingStartedContainer .getting-started-media iframe, .getting-started-media svg')
       .first()
       .waitFor();
-    await picture(`step-${index + 1}-${name}`);
+    await vscode.picture(`step-${index + 1}-${name}`);
   }
 });
 
 test('its first button leads to charts in less than a minute', async () => {
   const startedAtMs = Date.now();
-  const page = workbench.page.locator('.gettingStartedContainer');
+  const page = vscode.workbench.page.locator('.gettingStartedContainer');
   await page.locator('.getting-started-step .step-title').first().click();
   await page.getByText('Titan Xp on PCIe 3').click();
-  const panel = workbench.webview().content;
+  const panel = vscode.workbench.webview().content;
   await panel.locator('body[data-status="current"]').waitFor();
   await panel.locator('canvas[role="img"]:visible').first().waitFor();
   assert.ok(Date.now() - startedAtMs < MINUTE_MS);
-  await picture('first-chart');
+  await vscode.picture('first-chart');
 });
 
 test('its samples lead to a warning, and the light bulb mends it', async () => {
-  await workbench.command('cDMA: Add Sample Configs to Workspace');
-  const editor = await workbench.editor('cdma-samples/dram-bound.cdma.json').shown();
+  await vscode.workbench.command('cDMA: Add Sample Configs to Workspace');
+  const editor = await vscode.workbench.editor('cdma-samples/dram-bound.cdma.json').shown();
   await editor.squiggles('warning').first().waitFor();
   await editor.quickFix('"150 GB/s"', 'Set gpu.dramBandwidth to');
   await editor.save();

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser } from './browser.ts';
-import { PROJECT_ROOT, profileFromEnvironment } from './profile.ts';
+import { PROJECT_ROOT, type Profile, profileFromEnvironment } from './profile.ts';
 import { startServer } from './server.ts';
 import { RESTRICTED, type Settings, testSettings } from './settings.ts';
 import { withoutAnimations } from './stillness.ts';
@@ -10,6 +10,8 @@ import { Workbench } from './workbench.ts';
 
 /** The packaged extension, as users get it. */
 export const VSIX = path.join(PROJECT_ROOT, 'dist', 'cdma-explorer.vsix');
+
+const VIEWPORT = { width: 1400, height: 900 };
 
 /** What a session starts with. */
 export interface SessionOptions {
@@ -35,8 +37,10 @@ export interface Session {
   readonly workbench: Workbench;
   /** The throw-away copy, to look at what has been saved. */
   readonly folder: string;
-  /** Where screenshots go. */
-  readonly artifacts: string;
+  /** Saves a picture of the window among the artifacts. */
+  picture(name: string): Promise<void>;
+  /** Goes on in the same window with a new name, fresh files and a new size; all else stays as it was begun. */
+  beginAnew(options: SessionOptions): Promise<void>;
   /** Keeps logs and a last picture among the artifacts, and removes everything else. */
   stop(): Promise<void>;
 }
@@ -44,9 +48,7 @@ export interface Session {
 /** Starts the VS Code the test is meant for (see `profileFromEnvironment`) and opens its window. */
 export async function startSession(options: SessionOptions): Promise<Session> {
   const profile = profileFromEnvironment();
-  const artifacts = path.join(PROJECT_ROOT, 'artifacts', `end-to-end-${profile}`, options.name);
-  rmSync(artifacts, { recursive: true, force: true });
-  mkdirSync(artifacts, { recursive: true });
+  let artifacts = newArtifacts(profile, options);
 
   // Undone in reverse order, as far as it got.
   const undo: (() => unknown)[] = [];
@@ -54,7 +56,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const folder = copyFolder(options.folder ?? path.join(PROJECT_ROOT, 'examples'));
+    const original = options.folder ?? path.join(PROJECT_ROOT, 'examples');
+    const folder = copyFolder(original);
     undo.push(() => rmSync(path.dirname(folder), { recursive: true, force: true }));
 
     const asksForTrust = options.isRestricted ?? false;
@@ -66,7 +69,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     const browser = await launchBrowser();
     undo.push(() => browser.close());
     const context = await browser.newContext({
-      viewport: options.viewport ?? { width: 1400, height: 900 },
+      viewport: options.viewport ?? VIEWPORT,
       locale: 'en-US',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -82,11 +85,32 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`);
     const opened = options.workspaceFile === undefined ? folder : path.join(folder, options.workspaceFile);
     const workbench = await Workbench.open(page, server.address(opened, options.files));
-    return { workbench, folder, artifacts, stop };
+    const beginAnew = async (next: SessionOptions): Promise<void> => {
+      artifacts = newArtifacts(profile, next);
+      await workbench.closeAllEditors();
+      await workbench.hideBottomPanel();
+      cpSync(original, folder, { recursive: true });
+      await page.setViewportSize(next.viewport ?? VIEWPORT);
+      for (const file of next.files ?? []) await workbench.openFile(file);
+    };
+    return {
+      workbench,
+      folder,
+      picture: (name) => workbench.screenshot(path.join(artifacts, `${name}.png`)),
+      beginAnew,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function newArtifacts(profile: Profile, { name }: SessionOptions): string {
+  const folder = path.join(PROJECT_ROOT, 'artifacts', `end-to-end-${profile}`, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** A copy that can be edited, in a temporary folder of its own: its name is that of the original, as the window shows it. */

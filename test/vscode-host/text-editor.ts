@@ -114,22 +114,22 @@ export class TextEditor {
     await this.element.and(this.page.locator('.focused')).waitFor();
   }
 
-  /** A hover may lie over the text that is to be clicked. */
+  /** A hover may lie over the text that is meant next, and stays while the mouse is in it. */
   private async hoversGone(): Promise<void> {
-    const hover = this.page.locator('.monaco-hover:not(.hidden)').first();
-    if (!(await hover.isVisible())) return;
     await this.page.mouse.move(5, 5);
-    await hover.waitFor({ state: 'hidden', timeout: 4_000 });
+    await this.page.locator('.monaco-hover:not(.hidden)').first().waitFor({ state: 'hidden', timeout: 4_000 });
   }
 
-  /** Text of the hover over `needle`, once it contains `expected`: by words that no hover has over which the mouse passes. */
+  /** Text of the hover over `needle`, once it contains `expected`. */
   async hover(needle: string, expected: string | RegExp, nth = 0): Promise<string> {
     const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: expected }).first();
     // One that was asked for before its provider was there stays empty: move away and come back.
     return retry(async () => {
+      await this.hoversGone();
       const box = await this.locate(needle, nth);
-      await this.page.mouse.move(box.left, box.middle + 150);
-      await this.page.mouse.move((box.left + box.right) / 2, box.middle, { steps: 4 });
+      const x = (box.left + box.right) / 2;
+      await this.page.mouse.move(x - 1, box.middle);
+      await this.page.mouse.move(x, box.middle);
       await hover.waitFor({ timeout: 4_000 });
       return (await hover.allInnerTexts()).join('\n');
     });

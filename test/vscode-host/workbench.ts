@@ -44,13 +44,24 @@ export class Workbench {
     return new TextEditor(this.page, file);
   }
 
-  /** Opens a file of the workspace by name. */
+  /** Opens a file of the workspace by its name, or by its whole path: only so are files found that came after the first search. */
   async openFile(file: string): Promise<TextEditor> {
     const name = path.posix.basename(file);
     await this.pick(`${CONTROL}+p`, file, name);
-    const editor = this.editor(file);
+    const editor = this.editor(path.isAbsolute(file) ? name : file);
     await editor.tab.waitFor();
     return editor.shown();
+  }
+
+  /** Closes all editors and panels beside them, and drops what is not saved. */
+  async closeAllEditors(): Promise<void> {
+    await this.command('View: Close All Editors');
+    const tabs = this.page.locator('.tabs-container .tab');
+    const drop = this.page.getByRole('button', { name: /^Don.t Save$/ });
+    await retry(async () => {
+      if (await drop.isVisible()) await drop.click();
+      await tabs.first().waitFor({ state: 'detached', timeout: 2_000 });
+    });
   }
 
   /** Runs a command by its title in the palette, `Category: Title`. */
@@ -144,13 +155,18 @@ export class Workbench {
 
   private async pick(key: string, typed: string, row: string): Promise<void> {
     const input = this.quickInput.locator('input.input').first();
-    // A key that comes while the window still arranges its parts may be lost.
+    // A key that comes while the window still arranges its parts may be lost, and a list may be of what was there before.
     await retry(async () => {
       await this.page.keyboard.press(key);
       await input.waitFor({ timeout: 4_000 });
+      await input.fill(typed);
+      try {
+        await this.row(row).click({ timeout: 8_000 });
+      } catch (error) {
+        await this.page.keyboard.press('Escape');
+        throw error;
+      }
     });
-    await input.fill(typed);
-    await this.row(row).click();
   }
 
   private row(text: string): Locator {

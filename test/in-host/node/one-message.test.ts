@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { fileUri, marked, openConfig, settledDiagnostics } from '../support.ts';
+import { fileUri, marked, settledDiagnostics } from '../support.ts';
 
 /** One fault each: the text with it, the words that must be in its only message, and the text it marks. */
 const FAULTS: { fault: string; text: string; message: RegExp; marks: string }[] = [
@@ -109,8 +109,10 @@ suite('one fault, one message', () => {
         const documents: vscode.TextDocument[] = [];
         for (const [index, { text }] of chosen.entries()) {
           const content = changed === undefined ? text : changed(text);
-          const document = await openConfig(name?.(index) ?? `fault-${number}-${index}.cdma.json`, content);
-          await vscode.window.showTextDocument(document, { preview: false });
+          const uri = fileUri(name?.(index) ?? `fault-${number}-${index}.cdma.json`);
+          await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+          const document = await vscode.workspace.openTextDocument(uri);
+          await vscode.window.showTextDocument(document, { preview: false }); // the next one does not take its place
           documents.push(
             languageId === undefined ? document : await vscode.languages.setTextDocumentLanguage(document, languageId),
           );

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { type Session, startSession } from '../vscode-host/session.ts';
-import type { Workbench } from '../vscode-host/workbench.ts';
+import { test } from 'node:test';
+import { SharedWindow } from '../shared-window.ts';
 
 const FILE = 'million.cdma.json';
 const EXPLORE = {
@@ -25,27 +24,15 @@ const SLOW_EXPLORE = {
   fidelity: 'pipeline',
 };
 
-let session: Session;
-let workbench: Workbench;
+const vscode = new SharedWindow({ name: 'exploration', files: [] });
+test('a window opens', () => vscode.open());
 
-before(async () => {
-  session = await startSession({ name: 'exploration', files: [] });
-  workbench = session.workbench;
-  const config = { workload: { activations: { source: 'uniform', ratio: 2.6 } }, explore: EXPLORE };
-  writeFileSync(path.join(session.folder, FILE), JSON.stringify(config, null, 2));
-  const slow = { workload: { network: 'vgg16' }, explore: SLOW_EXPLORE };
-  writeFileSync(path.join(session.folder, SLOW), JSON.stringify(slow, null, 2));
-});
-
-after(async () => {
-  await session?.stop();
-});
-
-const panel = () => workbench.webview().content;
-const picture = (name: string): Promise<void> => workbench.screenshot(path.join(session.artifacts, `${name}.png`));
+const panel = () => vscode.workbench.webview().content;
 
 test('a million designs: their number above the sweep, the editor answers while they run, the front in the panel', async () => {
-  const editor = await workbench.openFile(FILE);
+  const config = { workload: { activations: { source: 'uniform', ratio: 2.6 } }, explore: EXPLORE };
+  writeFileSync(path.join(vscode.folder, FILE), JSON.stringify(config, null, 2));
+  const editor = await vscode.workbench.openFile(FILE);
   const lens = editor.lens(/1,000,000 points|points, .* dropped/);
   await lens.waitFor();
   await lens.click();
@@ -57,7 +44,7 @@ test('a million designs: their number above the sweep, the editor answers while 
   // Typing while the sweep runs: the editor shows it at once.
   const startedAtMs = performance.now();
   await editor.placeCursor('"parameters"', 'start');
-  await workbench.page.keyboard.type(' ');
+  await vscode.workbench.page.keyboard.type(' ');
   const answeredMs = performance.now() - startedAtMs;
   await panel()
     .getByText(/points were run/)
@@ -71,7 +58,7 @@ test('a million designs: their number above the sweep, the editor answers while 
   await panel()
     .getByRole('img', { name: /design points/ })
     .waitFor();
-  await picture('front');
+  await vscode.picture('front');
 });
 
 test('a point that stands out goes into the config', async () => {
@@ -79,32 +66,34 @@ test('a point that stands out goes into the config', async () => {
     .getByRole('button', { name: /^Choose: knee/ })
     .click();
   await panel().getByRole('button', { name: 'Use This Point' }).click();
-  const editor = workbench.editor(FILE);
+  const editor = vscode.workbench.editor(FILE);
   await editor.shows(/"engineBytesPerCycle": \d+/);
   await editor.shows(/"dramBandwidth": "\d+ GB\/s"/);
   // The editor has the keyboard: the value is selected there.
-  await picture('used');
-  await workbench.page.keyboard.press('Control+z');
+  await vscode.picture('used');
+  await vscode.workbench.page.keyboard.press('Control+z');
   const deadline = Date.now() + 5000;
   while (/"engineBytesPerCycle": \d/.test(await editor.text())) {
     assert.ok(Date.now() < deadline, 'one undo takes the point out again');
-    await workbench.page.waitForTimeout(50);
+    await vscode.workbench.page.waitForTimeout(50);
   }
 });
 
 test('a window that is reloaded during a sweep comes back, and runs it again', async () => {
-  const text = readFileSync(path.join(session.folder, SLOW), 'utf8');
-  await workbench.openFile(SLOW);
-  await workbench.page.locator('.tab', { hasText: `cDMA: ${SLOW}` }).waitFor();
+  const text = JSON.stringify({ workload: { network: 'vgg16' }, explore: SLOW_EXPLORE }, null, 2);
+  const file = path.join(vscode.folder, SLOW);
+  writeFileSync(file, text);
+  await vscode.workbench.openFile(file);
+  await vscode.workbench.page.locator('.tab', { hasText: `cDMA: ${SLOW}` }).waitFor();
   await panel().locator('body[data-status="current"]').waitFor();
   const run = panel().getByRole('button', { name: 'Run Sweep' });
   const isRunning = panel().locator('[role="tabpanel"]:visible progress');
   await run.click();
   await isRunning.waitFor();
-  await workbench.reload();
+  await vscode.workbench.reload();
   await run.click();
   await isRunning.waitFor();
   await panel().getByRole('button', { name: 'Cancel' }).click();
   await isRunning.waitFor({ state: 'hidden' });
-  assert.equal(readFileSync(path.join(session.folder, SLOW), 'utf8'), text);
+  assert.equal(readFileSync(file, 'utf8'), text);
 });
