@@ -13,7 +13,8 @@ const PLACES: Plugin = {
   setup: ({ onLoad }) => {
     onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
       const text = await readFile(file, 'utf8');
-      return { loader: 'ts', contents: text.replace(OWN_PLACE, JSON.stringify(pathToFileURL(file).href)) };
+      const place = JSON.stringify(pathToFileURL(file).href);
+      return { loader: 'ts', contents: text.replace(OWN_PLACE, () => place) };
     });
   },
 };

@@ -9,7 +9,8 @@ import type { Workbench } from '../vscode-host/workbench.ts';
 let shared: { readonly session: Session; readonly begun: string } | undefined;
 after(() => shared?.session.stop());
 afterEach(async (context) => {
-  if ('passed' in context && context.passed === false) await shared?.session.picture(`failed: ${context.name}`);
+  const name = `failed-${context.name.replaceAll(/\W+/g, '-')}`;
+  if ('passed' in context && context.passed === false) await shared?.session.picture(name);
 });
 
 /** The window of one part. */

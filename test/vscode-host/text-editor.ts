@@ -3,6 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 import { CONTROL, retry } from './interaction.ts';
 import { locateText, type TextBox } from './locate-text.ts';
 
+/** More than stand above the first line. */
+const SCROLLED_LINES = 3;
+
 /** Severity of a squiggle. */
 export type Squiggle = 'error' | 'warning' | 'info' | 'hint';
 
@@ -59,7 +62,7 @@ export class TextEditor {
     });
   }
 
-  /** Replaces everything by exactly this text: pasted, because typing is helped with brackets and indentation. */
+  /** Replaces everything by exactly this text: pasted, because typing is helped with brackets and indentation. Ends at the top. */
   async setText(text: string): Promise<void> {
     await this.focus();
     await this.page.keyboard.press(`${CONTROL}+a`);
@@ -69,6 +72,9 @@ export class TextEditor {
     await retry(async () => {
       if (!(await this.text()).includes(start)) throw new Error(`${this.file} does not show the pasted text`);
     });
+    // A CodeLens above the first line is out of sight unless the editor is at the very top when it comes.
+    await this.page.keyboard.press(`${CONTROL}+Home`);
+    for (let line = 0; line < SCROLLED_LINES; line++) await this.page.keyboard.press(`${CONTROL}+ArrowUp`);
   }
 
   /** Replaces the nth occurrence on the screen of `before` by typing `after` over it. */
