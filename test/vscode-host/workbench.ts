@@ -7,6 +7,7 @@ import { WebviewPanel } from './webview-panel.ts';
 
 const STEP_LIMIT_MS = 30_000;
 const START_LIMIT_MS = 90_000;
+const ROW_LIMIT_MS = 8_000;
 
 /** The VS Code window in a browser page. Nothing here sleeps for a guessed time: each step waits for a state. */
 export class Workbench {
@@ -85,7 +86,7 @@ export class Workbench {
   async choose(text: string, followedBy?: string): Promise<void> {
     const input = this.quickInput.locator('input.input').first();
     await input.fill(text);
-    await this.row(text).click();
+    await this.take(text);
     if (followedBy === undefined) await this.quickInput.waitFor({ state: 'hidden' });
     else await this.page.locator(`.quick-input-widget:visible input[placeholder*="${followedBy}"]`).waitFor();
   }
@@ -161,7 +162,7 @@ export class Workbench {
       await input.waitFor({ timeout: 4_000 });
       await input.fill(typed);
       try {
-        await this.row(row).click({ timeout: 8_000 });
+        await this.take(row);
       } catch (error) {
         await this.page.keyboard.press('Escape');
         throw error;
@@ -169,7 +170,9 @@ export class Workbench {
     });
   }
 
-  private row(text: string): Locator {
-    return this.quickInput.locator('.monaco-list-row', { hasText: text }).first();
+  private async take(row: string): Promise<void> {
+    // Where the mouse was left over the list, what VS Code tells of that row would lie over this one.
+    await this.page.mouse.move(5, 5);
+    await this.quickInput.locator('.monaco-list-row', { hasText: row }).first().click({ timeout: ROW_LIMIT_MS });
   }
 }
